@@ -12,6 +12,7 @@ All text is Unicode NFC; a node refuses anything else, so no format has to norma
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,11 +32,15 @@ class NodeError(ValueError):
     """A tree that cannot be an official document; the message names the node and the reason."""
 
 
+#: Control characters, and what XML cannot hold (half surrogates, U+FFFE, U+FFFF).
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
 def _check_text(node: object, *texts: str) -> None:
     for text in texts:
         if not unicodedata.is_normalized("NFC", text):
             raise NodeError(f"{type(node).__name__}: not NFC: {text[:40]!r}")
-        if any(ord(ch) < 32 for ch in text):
+        if _UNPRINTABLE.search(text):
             raise NodeError(f"{type(node).__name__}: control character in {text[:40]!r}")
 
 
