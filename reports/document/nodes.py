@@ -217,6 +217,22 @@ class Table:
             depth += 1
         return depth
 
+    def positions(self) -> tuple[tuple[int, ...], ...]:
+        """The column in which each cell starts, row by row, counted from 0."""
+        covered = [0] * len(self.columns)  # row index up to which a cell from above covers the column
+        rows: list[tuple[int, ...]] = []
+        for index, row in enumerate(self.rows):
+            starts: list[int] = []
+            at = 0
+            for cell in row.cells:
+                while covered[at] > index:
+                    at += 1
+                starts.append(at)
+                covered[at : at + cell.colspan] = [index + cell.rowspan] * cell.colspan
+                at += cell.colspan
+            rows.append(tuple(starts))
+        return tuple(rows)
+
     def _check_grid(self) -> None:
         width = len(self.columns)
         open_until = [0] * width  # row index up to which a cell from above covers the column

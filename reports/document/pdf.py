@@ -1,0 +1,140 @@
+"""The tree as one PDF that is PDF/A-2a and PDF/UA-1, made by WeasyPrint from the HTML of the preview.
+
+The bytes depend on the tree, the layout, the engine and its fonts only: no date, no random id.
+"""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import pydyf
+import weasyprint
+from weasyprint.pdf import fonts as pdf_fonts
+from weasyprint.text.fonts import FontConfiguration
+
+from .html import body, standalone
+from .layout import LAYOUT, Layout, css
+from .nodes import Document
+
+#: PDF/A-2a plus tags; the finisher adds what UA-1 asks beyond it.
+OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "presentational_hints": True}
+
+_FONTS = FontConfiguration()
+
+_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+</rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema\
+</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA\
+</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
+</rdf:Description></rdf:RDF>""".encode()
+
+
+class PdfError(RuntimeError):
+    """The PDF could not be made as it must be: a missing letter, a foreign font, a refused address."""
+
+
+def render(document: Document, layout: Layout = LAYOUT) -> bytes:
+    """One PDF, PDF/A-2a and PDF/UA-1; `document` is resolved. Raises `PdfError` rather than print boxes."""
+    return write(source(document, layout), layout)
+
+
+def source(document: Document, layout: Layout = LAYOUT) -> str:
+    """The HTML the PDF is made from: without style sheet, which is parsed once per layout."""
+    return standalone(document, body(document, layout, contact_first=True))
+
+
+def write(html: str, layout: Layout = LAYOUT) -> bytes:
+    """The PDF of an HTML string made by `source`."""
+    with _loud():
+        made = weasyprint.HTML(string=html, url_fetcher=_refuse).write_pdf(
+            stylesheets=[style_sheet(layout)], font_config=_FONTS, finisher=_finish, **OPTIONS
+        )
+    if not isinstance(made, bytes):
+        raise PdfError("WeasyPrint made no PDF")
+    return made
+
+
+@lru_cache(maxsize=4)
+def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
+    """The parsed style sheet of a layout."""
+    return weasyprint.CSS(string=css(layout), font_config=_FONTS, url_fetcher=_refuse)
+
+
+@lru_cache(maxsize=1)
+def engine() -> str:
+    """Engine and fonts, for cache keys: a new version of either makes new files."""
+    found = subprocess.run(  # noqa: S603
+        ["fc-list", "Liberation Serif", "file", "fontversion"],  # noqa: S607
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    fonts = ";".join(sorted(found.stdout.split("\n"))).strip(";")
+    return f"weasyprint {weasyprint.__version__}, pydyf {pydyf.__version__}, {fonts}"
+
+
+def _refuse(url: str, *_args: object, **_kwargs: object) -> dict[str, Any]:
+    raise PdfError(f"a document may not load {url!r}")
+
+
+# --- loud failures ------------------------------------------------------------------------------------
+
+
+class _Listener(logging.Handler):
+    """Keeps WeasyPrint's warnings of one rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(record.getMessage())
+
+
+@contextmanager
+def _loud() -> Iterator[None]:
+    """A warning about missing glyphs becomes an error; other warnings stay in the log."""
+    listener = _Listener()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+    for message in listener.heard:
+        if ".notdef" in message:
+            raise PdfError(message)
+
+
+# --- what UA-1 asks beyond PDF/A-2a -------------------------------------------------------------------
+
+
+def _finish(document: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    _name_ua(pdf)
+    _scope_headers(pdf)
+
+
+def _name_ua(pdf: pydyf.PDF) -> None:
+    """Adds the UA identifier, and its schema as PDF/A wants, inside the one RDF of the metadata."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Stream) and thing.extra.get("Type") == "/Metadata":
+            thing.stream = [part.replace(b"</rdf:RDF>", _UA) for part in thing.stream]
+
+
+def _scope_headers(pdf: pydyf.PDF) -> None:
+    """Every header cell heads a column; heads of several rows need it said (UA-1 7.5)."""
+    for thing in pdf.objects:
+        if isinstance(thing, pydyf.Dictionary) and thing.get("S") == "/TH":
+            thing["A"]["Scope"] = "/Column"
+
+
+assert pdf_fonts.harfbuzz_subset, "libharfbuzz-subset0 is missing: PDFs would be made 1.7 times slower"  # noqa: S101
