@@ -63,7 +63,7 @@ def body(document: Document, layout: Layout = LAYOUT, *, contact_first: bool = F
     level = 1 + bool(_has_heading(frame.title))
     main = "".join(
         (
-            contact if contact_first else "",
+            f'<div class="call">{contact}</div>' if contact and contact_first else "",
             _head(frame, layout),
             _marks(frame),
             _title(frame.title, layout),

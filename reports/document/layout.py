@@ -171,8 +171,10 @@ def _page(at: Layout) -> str:
 @page {{ size: {at.page_width}mm {at.page_height}mm; {margins}; {number} }}
 @page wide {{ size: {at.page_height}mm {at.page_width}mm }}
 @page :first {{ @top-center {{ content: none }} }}
-@page :nth(1 of upright) {{ @top-center {{ content: none }} }}
-@page :nth(1 of wide) {{ @top-center {{ content: none }} }}"""
+@page :first {{ @footnote {{ margin-top: 6pt; padding-top: 3pt; border-top: {at.rule_weight}pt solid #000 }} }}
+@page :nth(1 of upright) {{ counter-reset: page 1; @top-center {{ content: none }} }}
+@page :nth(1 of wide) {{ counter-reset: page 1; @top-center {{ content: none }} }}
+@media print {{ body {{ margin: 0 }} }}"""
 
 
 def _text(at: Layout) -> str:
@@ -268,7 +270,10 @@ def _foot(at: Layout) -> str:
 .official .authority:last-child {{ padding-bottom: {at.signing_space}mm }}
 .official .contact {{ margin-top: 12pt; padding-top: 3pt; border-top: {at.rule_weight}pt solid #000;
   font-size: {size.contact}pt; line-height: {SINGLE}; text-align: center }}
-.official .appendix {{ page: upright; break-before: page; counter-reset: page 1 }}
+.official .call {{ font-size: 0; line-height: 0 }}
+.official .call .contact {{ float: footnote; margin: 0; padding: 0; border: 0 }}
+.official .call .contact::footnote-call, .official .call .contact::footnote-marker {{ content: "" }}
+.official .appendix {{ page: upright; break-before: page }}
 .official .appendix.landscape {{ page: wide }}
 .official .appendix-title {{ text-align: center; font-weight: bold; line-height: {SINGLE} }}
 .official .appendix-title span {{ display: block; font-size: {size.appendix_title}pt }}
