@@ -32,7 +32,7 @@ from .nodes import (
     Text,
     Title,
 )
-from .numbering import STYLES, heading_style
+from .numbering import heading_style
 from .widths import MM_PER_POINT
 
 PIXELS_PER_MM = 0.75**-1 / MM_PER_POINT  # 96 CSS pixels an inch
@@ -145,7 +145,9 @@ def block_node(node: object) -> str:
 
 @block_node.register
 def _(node: Paragraph) -> str:
-    classes = " ".join(filter(None, ("" if node.align == "justify" else node.align, "" if node.indent else "flush")))
+    classes = " ".join(
+        filter(None, ("" if node.align == "justify" else node.align, "" if node.indent else "flush"))
+    )
     return f'<p class="{classes}">{line(node.content)}</p>' if classes else f"<p>{line(node.content)}</p>"
 
 
@@ -224,7 +226,9 @@ def _opening(section: Section, level: int) -> str:
     label = _label(section.label) if section.label else ""
     style = heading_style(section)
     if not section.heading:
-        return _p("own item" if style.centred else "item", " ".join(filter(None, (label, line(section.run_in)))))
+        return _p(
+            "own item" if style.centred else "item", " ".join(filter(None, (label, line(section.run_in))))
+        )
     own = " own" if style.centred else ""
     classes = f"{'bold' if style.bold else 'plain'}{own}"
     between = ("<br>" if own else " ") if label else ""
@@ -251,7 +255,11 @@ def _block(block: Block) -> str:
 
 def _grid(css_class: str, *cells: str) -> str:
     """One row of the borderless two-column grid of Phụ lục I, mục IV."""
-    return f'<div class="row {css_class}">' + "".join(f'<div class="cell">{cell}</div>' for cell in cells) + "</div>"
+    return (
+        f'<div class="row {css_class}">'
+        + "".join(f'<div class="cell">{cell}</div>' for cell in cells)
+        + "</div>"
+    )
 
 
 def _head(frame: Frame, layout: Layout) -> str:
@@ -268,14 +276,18 @@ def _head(frame: Frame, layout: Layout) -> str:
 
 
 def _issuer(letterhead: Letterhead, layout: Layout) -> str:
-    lines = (_p("issuer" if at.bold else "superior", escape(at.text, quote=False)) for at in letterhead.issuer)
+    lines = (
+        _p("issuer" if at.bold else "superior", escape(at.text, quote=False)) for at in letterhead.issuer
+    )
     return "".join(lines) + _rule(issuer_rule(letterhead, layout))
 
 
 def _motto(letterhead: Letterhead, layout: Layout) -> str:
     tight = " tight" if national_name_size(letterhead.motto, layout) < layout.sizes.national_name else ""
     classes = [f"national{tight}", *["motto"] * len(letterhead.motto)]
-    lines = (_p(name, escape(text, quote=False)) for name, text in zip(classes, letterhead.motto, strict=False))
+    lines = (
+        _p(name, escape(text, quote=False)) for name, text in zip(classes, letterhead.motto, strict=False)
+    )
     return "".join(lines) + _rule(motto_rule(letterhead, layout))
 
 
@@ -318,7 +330,10 @@ def _addressees(addressees: Lines | None) -> str:
     """Ô 9a: one addressee on the label's line, several below it each with a dash (II.9.a)."""
     if addressees is None:
         return ""
-    label, lines = escape(addressees.label, quote=False), [escape(text, quote=False) for text in addressees.lines]
+    label, lines = (
+        escape(addressees.label, quote=False),
+        [escape(text, quote=False) for text in addressees.lines],
+    )
     if len(lines) == 1:
         return _p("addressees", f"{label} {lines[0]}")
     inner = _p("addressees-label", label) + "".join(_p("dash", f"- {text}") for text in lines)
@@ -365,7 +380,11 @@ def _contact(frame: Frame) -> str:
 def _appendix(appendix: Appendix, level: int) -> str:
     anchor = f' id="{_value(appendix.key)}"' if appendix.key else ""
     wide = " landscape" if appendix.landscape else ""
-    label = f'<span class="appendix-label">{escape(appendix.label, quote=False)}</span> ' if appendix.label else ""
+    label = (
+        f'<span class="appendix-label">{escape(appendix.label, quote=False)}</span> '
+        if appendix.label
+        else ""
+    )
     title = label + " ".join(f"<span>{line(text)}</span>" for text in appendix.title)
     heading = f'<h{level} class="appendix-title">{title}</h{level}>' if title else ""
     inner = _blocks(appendix.blocks) + _sections(appendix.sections, level + bool(title))

@@ -158,7 +158,9 @@ def _family(fonts: tuple[str, ...]) -> str:
 
 def css(layout: Layout = LAYOUT) -> str:
     """The style sheet of the page: one for the preview, the standalone page and the PDF."""
-    return "\n".join((_page(layout), _text(layout), _head(layout), _body(layout), _foot(layout), _screen(layout)))
+    return "\n".join(
+        (_page(layout), _text(layout), _head(layout), _body(layout), _foot(layout), _screen(layout))
+    )
 
 
 def _page(at: Layout) -> str:
@@ -259,7 +261,6 @@ def _foot(at: Layout) -> str:
 .official .closing .cell:first-child {{ width: {left}mm; padding-left: 0 }}
 .official .signatures .cell:first-child {{ width: {(left + right) / 2}mm }}
 .official .signatures .cell {{ width: {(left + right) / 2}mm; padding-bottom: 12pt }}
-.official .signatures + .recipients-alone {{ break-before: auto }}
 .official .recipients {{ font-size: {size.recipients}pt; text-align: left }}
 .official .recipients-label {{ font-size: {size.recipients_label}pt; font-weight: bold; font-style: italic }}
 .official .copies {{ font-size: {size.copies}pt; margin-top: 6pt }}

@@ -33,6 +33,9 @@ ALPHABET = "abcdđeghiklmnopqrstuvxy"
 
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 
+_ROMAN_SIGNS = ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I")
+_ROMAN_PARTS = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), _ROMAN_SIGNS, strict=True))
+
 Path = tuple[int, ...]
 
 
@@ -41,10 +44,8 @@ Path = tuple[int, ...]
 
 def roman(number: int) -> str:
     """1 -> "I", 4 -> "IV"."""
-    parts = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
-    parts += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
     written = ""
-    for value, sign in parts:
+    for value, sign in _ROMAN_PARTS:
         count, number = divmod(number, value)
         written += sign * count
     return written
@@ -125,7 +126,7 @@ class Style:
         """The number a label states, with those of its parents if dotted; None if it is not of this style."""
         text = " ".join(label.split())
         if self.dots:
-            if not re.fullmatch(r"\d+(\.\d+){%d}\.?" % self.dots, text):
+            if not re.fullmatch(rf"\d+(\.\d+){{{self.dots}}}\.?", text):
                 return None
             return tuple(int(part) for part in text.rstrip(".").split("."))
         if not self.counts:
@@ -283,10 +284,14 @@ def _frame(frame: Frame, words: _Words) -> Frame:
     title = frame.title
     if title is not None:
         title = Title(title.kind, tuple(map(words.line, title.subject)), title.letter)
-    return replace(frame, number=words.line(frame.number), place_date=words.line(frame.place_date), title=title)
+    return replace(
+        frame, number=words.line(frame.number), place_date=words.line(frame.place_date), title=title
+    )
 
 
-def _sections(sections: tuple[Section, ...], words: _Words, parent: Path, articles: list[int]) -> tuple[Section, ...]:
+def _sections(
+    sections: tuple[Section, ...], words: _Words, parent: Path, articles: list[int]
+) -> tuple[Section, ...]:
     counts: dict[str, int] = {}
     done = []
     for section in sections:
@@ -304,7 +309,9 @@ def _sections(sections: tuple[Section, ...], words: _Words, parent: Path, articl
     return tuple(done)
 
 
-def _label(section: Section, parent: Path, counts: dict[str, int], articles: list[int]) -> tuple[str, Path | None]:
+def _label(
+    section: Section, parent: Path, counts: dict[str, int], articles: list[int]
+) -> tuple[str, Path | None]:
     """The section's label and the number its dotted children start with."""
     key = section.style
     style = STYLES.get(key)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,6 +15,7 @@ from typing import Any
 
 import pydyf
 import weasyprint
+from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.fonts import FontConfiguration
 
@@ -24,9 +26,12 @@ from .nodes import Document
 #: PDF/A-2a plus tags; the finisher adds what UA-1 asks beyond it.
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "presentational_hints": True}
 
+#: The one family embedded: as wide as Times New Roman, letter by letter.
+FAMILY = "Liberation Serif"
+
 _FONTS = FontConfiguration()
 
-_UA = """<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
 </rdf:Description><rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification schema\
@@ -35,7 +40,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 <pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
 <pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of PDF/UA\
 </pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>\
-</rdf:Description></rdf:RDF>""".encode()
+</rdf:Description></rdf:RDF>"""
 
 
 class PdfError(RuntimeError):
@@ -54,6 +59,7 @@ def source(document: Document, layout: Layout = LAYOUT) -> str:
 
 def write(html: str, layout: Layout = LAYOUT) -> bytes:
     """The PDF of an HTML string made by `source`."""
+    _check_letters(html)
     with _loud():
         made = weasyprint.HTML(string=html, url_fetcher=_refuse).write_pdf(
             stylesheets=[style_sheet(layout)], font_config=_FONTS, finisher=_finish, **OPTIONS
@@ -72,14 +78,8 @@ def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
 @lru_cache(maxsize=1)
 def engine() -> str:
     """Engine and fonts, for cache keys: a new version of either makes new files."""
-    found = subprocess.run(  # noqa: S603
-        ["fc-list", "Liberation Serif", "file", "fontversion"],  # noqa: S607
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    fonts = ";".join(sorted(found.stdout.split("\n"))).strip(";")
-    return f"weasyprint {weasyprint.__version__}, pydyf {pydyf.__version__}, {fonts}"
+    fonts = (_run("fc-query", "--format=%{file} %{fontversion}", path) for path in _faces())
+    return "; ".join((f"weasyprint {weasyprint.__version__}", f"pydyf {pydyf.__version__}", *fonts))
 
 
 def _refuse(url: str, *_args: object, **_kwargs: object) -> dict[str, Any]:
@@ -87,6 +87,8 @@ def _refuse(url: str, *_args: object, **_kwargs: object) -> dict[str, Any]:
 
 
 # --- loud failures ------------------------------------------------------------------------------------
+
+_LOUD = (".notdef", "Failed to load")
 
 
 class _Listener(logging.Handler):
@@ -102,7 +104,7 @@ class _Listener(logging.Handler):
 
 @contextmanager
 def _loud() -> Iterator[None]:
-    """A warning about missing glyphs becomes an error; other warnings stay in the log."""
+    """A warning about a missing glyph or file becomes an error; other warnings stay in the log."""
     listener = _Listener()
     logger = logging.getLogger("weasyprint")
     logger.addHandler(listener)
@@ -111,8 +113,38 @@ def _loud() -> Iterator[None]:
     finally:
         logger.removeHandler(listener)
     for message in listener.heard:
-        if ".notdef" in message:
-            raise PdfError(message)
+        if any(sign in message for sign in _LOUD):
+            raise PdfError(f"Không tạo được PDF: {message}")
+
+
+def _check_letters(html: str) -> None:
+    """Refuses characters the font lacks, by name, before another font would be embedded for them."""
+    missing = sorted(
+        char for char in set(html) - _letters() if unicodedata.category(char) not in ("Cc", "Cf")
+    )
+    if missing:
+        named = ", ".join(f"“{char}” (U+{ord(char):04X})" for char in missing)
+        raise PdfError(f"Phông chữ của PDF không có ký tự {named}; hãy thay hoặc bỏ ký tự này rồi tạo lại.")
+
+
+@lru_cache(maxsize=1)
+def _letters() -> frozenset[str]:
+    """Characters that all four faces of the font hold."""
+    held = [set(TTFont(path, lazy=True).getBestCmap()) for path in _faces()]
+    if len(held) < 4:
+        raise PdfError(f"Thiếu phông chữ {FAMILY} (gói fonts-liberation2).")
+    return frozenset(map(chr, set.intersection(*held)))
+
+
+def _faces() -> list[str]:
+    """The font files fontconfig chooses for the four faces, as WeasyPrint does."""
+    styles = ("Regular", "Bold", "Italic", "Bold Italic")
+    found = [_run("fc-match", f"{FAMILY}:style={style}", "--format=%{family}\t%{file}") for style in styles]
+    return [line.partition("\t")[2] for line in found if line.startswith(FAMILY)]
+
+
+def _run(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
 
 
 # --- what UA-1 asks beyond PDF/A-2a -------------------------------------------------------------------

@@ -39,7 +39,8 @@ _BY_WIDTH: dict[Face, dict[int, str]] = {
 }  # fmt: skip
 
 _ADVANCE: dict[Face, dict[str, int]] = {
-    face: {char: units for units, chars in table.items() for char in chars} for face, table in _BY_WIDTH.items()
+    face: {char: units for units, chars in table.items() for char in chars}
+    for face, table in _BY_WIDTH.items()
 }
 
 

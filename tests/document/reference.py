@@ -65,7 +65,10 @@ def document() -> Document:
 def _sections(lines: list[str]) -> tuple[Section, ...]:
     """An opening without label, then numbered sections with lettered ones inside."""
     parts = _split(lines, r"\d\. ")
-    return (Section(blocks=_blocks(parts[0], "o")), *(_numbered(part, at) for at, part in enumerate(parts[1:], 1)))
+    return (
+        Section(blocks=_blocks(parts[0], "o")),
+        *(_numbered(part, at) for at, part in enumerate(parts[1:], 1)),
+    )
 
 
 def _numbered(lines: list[str], at: int) -> Section:
@@ -83,7 +86,9 @@ def _numbered(lines: list[str], at: int) -> Section:
 
 def _lettered(lines: list[str], at: str) -> Section:
     label, heading = lines[0].split(" ", 1)
-    return Section(label, (Text(heading, italic=True),), style="a)", blocks=_blocks(lines[1:], at), key=f"s{at}")
+    return Section(
+        label, (Text(heading, italic=True),), style="a)", blocks=_blocks(lines[1:], at), key=f"s{at}"
+    )
 
 
 def _split(lines: list[str], opening: str) -> list[list[str]]:

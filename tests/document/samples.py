@@ -35,7 +35,9 @@ UNIT = Letterhead(
     (LetterheadLine("UBND PHƯỜNG NHỊ CHIỂU", bold=False), LetterheadLine("PHÒNG VĂN HÓA - XÃ HỘI")), MOTTO
 )
 
-PARTY = Letterhead((LetterheadLine("ĐẢNG BỘ PHƯỜNG NHỊ CHIỂU"), LetterheadLine("*")), ("ĐẢNG CỘNG SẢN VIỆT NAM",))
+PARTY = Letterhead(
+    (LetterheadLine("ĐẢNG BỘ PHƯỜNG NHỊ CHIỂU"), LetterheadLine("*")), ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+)
 
 SIGNATURE = Signature(("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), "Nguyễn Văn A")
 
@@ -112,10 +114,39 @@ def everything() -> Document:
     opening = Block((Paragraph((Text("Thực hiện "), paper, Text(", UBND phường báo cáo:"))),), "b1")
     prose = Block(
         (
-            Paragraph((Text("Đã thành lập "), Mention("figure", "7", "ratio"), Text(" tổ, "), team, Text(" theo "), paper)),
-            Item("-", (Text("Xem "), Text("https://zalo.me/g/a?b=1&c=2", link="https://zalo.me/g/a?b=1&c=2"))),
-            Item("+", (Text("Diện tích 12 m"), Text("2", script="super"), Text("; H"), Text("2", script="sub"), Text("O"))),
-            Item("a)", (Text("đậm", bold=True), Text(" nghiêng", italic=True), Break(), Text("gạch", underline=True)), 2),
+            Paragraph(
+                (
+                    Text("Đã thành lập "),
+                    Mention("figure", "7", "ratio"),
+                    Text(" tổ, "),
+                    team,
+                    Text(" theo "),
+                    paper,
+                )
+            ),
+            Item(
+                "-", (Text("Xem "), Text("https://zalo.me/g/a?b=1&c=2", link="https://zalo.me/g/a?b=1&c=2"))
+            ),
+            Item(
+                "+",
+                (
+                    Text("Diện tích 12 m"),
+                    Text("2", script="super"),
+                    Text("; H"),
+                    Text("2", script="sub"),
+                    Text("O"),
+                ),
+            ),
+            Item(
+                "a)",
+                (
+                    Text("đậm", bold=True),
+                    Text(" nghiêng", italic=True),
+                    Break(),
+                    Text("gạch", underline=True),
+                ),
+                2,
+            ),
             Paragraph((Text("Chưa có số: "), Mention("figure", "8"), Text("."))),
             table(),
         ),
@@ -150,10 +181,19 @@ def everything() -> Document:
         contact="Địa chỉ: số 1 đường A, phường Nhị Chiểu; điện thoại: 0225 000 000; thư: ubnd@haiphong.gov.vn",
         draft="DỰ THẢO lần 2, 16:30 ngày 18/5/2026",
     )
-    reference = (Text("(Kèm theo Báo cáo số "), Slot("number"), Text("/BC-UBND ngày … của UBND phường Nhị Chiểu)"))
+    reference = (
+        Text("(Kèm theo Báo cáo số "),
+        Slot("number"),
+        Text("/BC-UBND ngày … của UBND phường Nhị Chiểu)"),
+    )
     appendices = (
         Appendix((text("DANH SÁCH TỔ"),), reference=reference, blocks=(Block((table(60),), "b9"),), key="a1"),
-        Appendix((text("BẢNG SỐ LIỆU"),), reference=reference, landscape=True, blocks=(Block((table(40),), "b10"),)),
-        Appendix((text("CÁC MÔ HÌNH"),), sections=(Section(None, text("Mô hình"), style="1.", blocks=paragraphs("Một.")),)),
+        Appendix(
+            (text("BẢNG SỐ LIỆU"),), reference=reference, landscape=True, blocks=(Block((table(40),), "b10"),)
+        ),
+        Appendix(
+            (text("CÁC MÔ HÌNH"),),
+            sections=(Section(None, text("Mô hình"), style="1.", blocks=paragraphs("Một.")),),
+        ),
     )
     return Document("Báo cáo mẫu", frame, sections, appendices)
