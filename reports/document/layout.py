@@ -69,7 +69,7 @@ class Layout:
     line_spacing: float = 1.15  # single to 1,5
     rule_share: float = 0.4  # of the text above it: 1/3 to 1/2 (II.2, II.5)
     rule_weight: float = 0.75  # points
-    rule_gap: float = 2  # points between the text and the rule
+    rule_gap: float = 3  # points between the text and the rule
     signing_space: float = 25  # between 7a and 7b, for signature and seal
     letter_subject_gap: float = 6  # points between ô 3 and ô 5b
     addressees_left: float = 35  # where "Kính gửi:" starts when it has several lines
@@ -186,6 +186,7 @@ def _text(at: Layout) -> str:
 .official p, .official h1, .official h2, .official h3, .official h4, .official h5, .official h6 {{
   margin: 0; padding: 0; font-size: inherit; font-weight: inherit; line-height: inherit; color: inherit }}
 .official a {{ color: inherit }}
+.official sub, .official sup {{ font-size: 70%; line-height: 0 }}
 .official .rule {{ border: 0; border-top: {at.rule_weight}pt solid #000; height: 0; opacity: 1; max-width: 100%;
   margin: {at.rule_gap}pt auto 0; color: inherit; background: none }}"""
 
@@ -198,8 +199,9 @@ def _head(at: Layout) -> str:
 .official .head {{ display: table; table-layout: fixed; border-collapse: separate; width: {left + right}mm;
   margin: 0 {overhang}mm; line-height: {SINGLE}; text-align: center }}
 .official .row {{ display: table-row; break-inside: avoid }}
-.official .cell {{ display: table-cell; vertical-align: top; padding: 0 {CELL_PADDING}mm; width: {right}mm }}
-.official .head .cell:first-child {{ width: {left}mm }}
+.official .cell {{ display: table-cell; vertical-align: top; padding: 0 {CELL_PADDING}mm;
+  width: {right - 2 * CELL_PADDING}mm }}
+.official .head .cell:first-child {{ width: {left - 2 * CELL_PADDING}mm }}
 .official .second .cell {{ padding-top: 8pt }}
 .official .superior {{ font-size: {size.superior}pt }}
 .official .issuer {{ font-size: {size.issuer}pt; font-weight: bold }}
@@ -258,9 +260,9 @@ def _foot(at: Layout) -> str:
     return f"""\
 .official .closing {{ display: table; table-layout: fixed; border-collapse: separate; width: {left + right}mm;
   margin-top: 12pt; line-height: {SINGLE}; break-inside: avoid; break-before: avoid }}
-.official .closing .cell:first-child {{ width: {left}mm; padding-left: 0 }}
-.official .signatures .cell:first-child {{ width: {(left + right) / 2}mm }}
-.official .signatures .cell {{ width: {(left + right) / 2}mm; padding-bottom: 12pt }}
+.official .closing .cell:first-child {{ width: {left - CELL_PADDING}mm; padding-left: 0 }}
+.official .signatures .cell, .official .signatures .cell:first-child {{ padding: 0 {CELL_PADDING}mm 12pt;
+  width: {(left + right) / 2 - 2 * CELL_PADDING}mm }}
 .official .recipients {{ font-size: {size.recipients}pt; text-align: left }}
 .official .recipients-label {{ font-size: {size.recipients_label}pt; font-weight: bold; font-style: italic }}
 .official .copies {{ font-size: {size.copies}pt; margin-top: 6pt }}
@@ -293,8 +295,17 @@ def _screen(at: Layout) -> str:
 .official .mention {{ text-decoration: underline dotted #888 1px; text-underline-offset: 3px }}
 .official :target {{ scroll-margin-top: 4rem }}
 }}
-@media screen and (max-width: {at.page_width}mm) {{
+@media screen {{
+.official {{ container-type: inline-size }}
+@container (max-width: {at.page_width}mm) {{
 .official .main, .official .appendix, .official .appendix.landscape {{ width: auto; min-height: 0; padding: 6mm 4mm }}
-.official .head, .official .closing {{ width: auto; margin-left: 0; margin-right: 0 }}
-.official .national, .official .motto, .official .issuer, .official .superior, .official .place-date {{ font-size: 2.6vw }}
+.official .head, .official .closing {{ width: 100%; margin-left: 0; margin-right: 0 }}
+.official .head .cell, .official .closing .cell {{ width: 60%; padding-left: .5mm; padding-right: .5mm }}
+.official .head .cell:first-child, .official .closing .cell:first-child {{ width: 40% }}
+.official .head p, .official .national {{ font-size: clamp(6pt, 2.4cqw, 13pt) }}
+.official .head .rule {{ max-width: 45% }}
+.official .addressees.several, .official .addressees.several .dash {{ margin-left: 0 }}
+.official .text p, .official .text h2, .official .text h3, .official .run {{ text-indent: 6mm; text-align: left }}
+.official table {{ font-size: 10pt }}
+}}
 }}"""

@@ -10,12 +10,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 MARK = ".made-from"
+# Bootstrap's package holds every build of it; pages use bootstrap.min.css and bootstrap.bundle.min.js
+UNUSED = [
+    *("bootstrap-*", "bootstrap.rtl.*", "bootstrap.esm.*", "bootstrap.css*"),
+    *("bootstrap.js*", "bootstrap.min.js*", "bootstrap.bundle.js*"),
+]
 
 
 def static_sources() -> Iterator[Path]:
-    """Files that decide what collectstatic writes: the locked packages and our own static files."""
-    yield settings.BASE_DIR / "requirements.txt"
-    yield settings.BASE_DIR / "config" / "settings.py"
+    """Files that decide what collectstatic writes: the locked packages, our own static files, this command."""
+    for name in ("requirements.txt", "config/settings.py", "config/management/commands/prepare.py"):
+        yield settings.BASE_DIR / name
     yield from sorted(path for path in (settings.BASE_DIR / "static").rglob("*") if path.is_file())
 
 
@@ -38,12 +43,12 @@ class Command(BaseCommand):
             call_command("demo")
 
     def collect_static(self) -> None:
-        """Compressing takes up to 20 s, so it is done once for one set of sources."""
+        """Compressing takes several seconds, so it is done once for one set of sources."""
         mark = Path(settings.STATIC_ROOT) / MARK
         wanted = digest(static_sources())
         if mark.is_file() and mark.read_text() == wanted:
             return
-        self.stdout.write("Chuẩn bị tệp giao diện (một lần, khoảng 20 giây)…")
+        self.stdout.write("Chuẩn bị tệp giao diện (một lần)…")
         mark.unlink(missing_ok=True)
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=UNUSED)
         mark.write_text(wanted)
