@@ -274,7 +274,9 @@ def resolve(document: Document, wordings: Wordings) -> Document:
     articles = [0]  # Điều count on through the main part
     return replace(
         document,
-        frame=_frame(document.frame, words),
+        frame=_frame(
+            document.frame, _Words(wordings)
+        ),  # the title is no citation: it uses up no first mention
         sections=_sections(document.sections, words, (), articles),
         appendices=_appendices(document.appendices, words),
     )
