@@ -97,7 +97,7 @@ check: test-setup ## format, lint, types, deployment settings, migrations, templ
 	@$(PYTEST) -q tests/test_text_files.py
 
 bench: test-setup ## speed and memory as ratios, medians of at least 9 rounds
-	@for file in tests/bench/*.py; do echo "== $$file"; PYTHONPATH=. $(PY) $$file; done
+	@for file in tests/bench/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(PY) $$file; done
 
 lock: $(UV) ## requirements.txt and tests/requirements.txt from pyproject.toml
 	@$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
