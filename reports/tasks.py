@@ -1,0 +1,27 @@
+"""Work done outside the web process: rendering copies, one task each."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from .models import File, Report
+
+
+@task()
+def render(file_id: int) -> None:
+    """Makes one queued copy; what was deleted meanwhile needs none."""
+    from . import exports
+
+    file = File.objects.select_related("report__organization").filter(pk=file_id).first()
+    if file is not None:
+        exports.make(file)
+
+
+@task()
+def settled(report_id: int, changed_at: str) -> None:
+    """Asks for the PDF of a report that was not changed again since `changed_at` (ISO 8601)."""
+    from . import exports
+
+    report = Report.objects.select_related("organization").filter(pk=report_id).first()
+    if report is not None and report.changed_at.isoformat() == changed_at:
+        exports.queue(report, "pdf")
