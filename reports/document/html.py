@@ -159,12 +159,14 @@ def _(node: Item) -> str:
 
 @block_node.register
 def _(node: Table) -> str:
-    head, rows = node.rows[: node.header_depth], node.rows[node.header_depth :]
+    # A table of head rows only is all body: a head needs something below it to head (UA-1 7.2).
+    depth = node.header_depth if node.header_depth < len(node.rows) else 0
+    head, rows = node.rows[:depth], node.rows[depth:]
     total = sum(column.share for column in node.columns)
     columns = "".join(f'<col width="{column.share / total:.4%}">' for column in node.columns)
     return (
         f"<table>{_caption(node)}<colgroup>{columns}</colgroup>"
-        f"{_part('thead', head, node)}{_part('tbody', rows, node, len(head))}</table>"
+        f"{_part('thead', head, node)}{_part('tbody', rows, node, depth)}</table>"
     )
 
 

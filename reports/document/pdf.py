@@ -18,6 +18,7 @@ import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from .html import body, standalone
 from .layout import LAYOUT, Layout, css
@@ -43,6 +44,16 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:Description></rdf:RDF>"""
 
 
+class _Closed(URLFetcher):  # type: ignore[misc]
+    """Loads nothing: a document brings all it needs, and no text in it may reach the network or the disk."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        raise ValueError(f"a document may not load {url!r}")
+
+
+_CLOSED = _Closed()
+
+
 class PdfError(RuntimeError):
     """The PDF could not be made as it must be: a missing letter, a foreign font, a refused address."""
 
@@ -61,7 +72,7 @@ def write(html: str, layout: Layout = LAYOUT) -> bytes:
     """The PDF of an HTML string made by `source`."""
     _check_letters(html)
     with _loud():
-        made = weasyprint.HTML(string=html, url_fetcher=_refuse).write_pdf(
+        made = weasyprint.HTML(string=html, url_fetcher=_CLOSED).write_pdf(
             stylesheets=[style_sheet(layout)], font_config=_FONTS, finisher=_finish, **OPTIONS
         )
     if not isinstance(made, bytes):
@@ -72,7 +83,7 @@ def write(html: str, layout: Layout = LAYOUT) -> bytes:
 @lru_cache(maxsize=4)
 def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
     """The parsed style sheet of a layout."""
-    return weasyprint.CSS(string=css(layout), font_config=_FONTS, url_fetcher=_refuse)
+    return weasyprint.CSS(string=css(layout), font_config=_FONTS, url_fetcher=_CLOSED)
 
 
 @lru_cache(maxsize=1)
@@ -80,10 +91,6 @@ def engine() -> str:
     """Engine and fonts, for cache keys: a new version of either makes new files."""
     fonts = (_run("fc-query", "--format=%{file} %{fontversion}", path) for path in _faces())
     return "; ".join((f"weasyprint {weasyprint.__version__}", f"pydyf {pydyf.__version__}", *fonts))
-
-
-def _refuse(url: str, *_args: object, **_kwargs: object) -> dict[str, Any]:
-    raise PdfError(f"a document may not load {url!r}")
 
 
 # --- loud failures ------------------------------------------------------------------------------------
