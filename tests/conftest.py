@@ -1,8 +1,119 @@
 """What every test shares: an offline browser, private files, and no test passed over in silence."""
 
+import ipaddress
 import os
+import socket
+from collections.abc import Callable, Generator, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client
 
 # Sync playwright runs an event loop in the test's thread; Django's ORM must not refuse it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"),
+]
+
+
+def is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+# A skipped test proves nothing: missing tools and unmet conditions are failures here.
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped tests are failures: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        report.outcome, report.longrepr = "failed", f"skipped modules are failures: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only() -> Iterator[None]:
+    """Refuse any connection of this process that leaves the machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and not is_loopback(str(address[0])):
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+# The browser: Debian's Chromium, in Vietnamese, on this machine only (fixtures of pytest-playwright, narrowed).
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": CHROMIUM_ARGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict) -> dict:
+    return browser_context_args | {
+        "locale": "vi-VN",
+        "timezone_id": "Asia/Ho_Chi_Minh",
+        "viewport": {"width": 1280, "height": 900},
+    }
+
+
+@pytest.fixture
+def context(context):  # noqa: ANN001, ANN201 - playwright's own type
+    """A browser context that fails its test on outside requests, script errors and policy violations."""
+    faults: list[str] = []
+
+    def keep_inside(route) -> None:  # noqa: ANN001
+        host = urlsplit(route.request.url).hostname
+        if host is None or is_loopback(host):
+            route.continue_()
+        else:
+            faults.append(f"outside request: {route.request.url}")
+            route.abort()
+
+    def note_console(message) -> None:  # noqa: ANN001
+        if "Content Security Policy" in message.text:
+            faults.append(message.text)
+
+    context.route("**/*", keep_inside)
+    context.on("console", note_console)
+    context.on("weberror", lambda error: faults.append(f"script error: {error.error}"))
+    yield context
+    assert not faults, "\n".join(faults)
+
+
+@pytest.fixture
+def login_as(context, live_server) -> Callable:  # noqa: ANN001
+    """`login_as(user)` puts the user's sitting into the browser, past the sign-in page."""
+
+    def sign_in(user) -> None:  # noqa: ANN001
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return sign_in

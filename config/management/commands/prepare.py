@@ -33,7 +33,9 @@ def digest(paths: Iterator[Path]) -> str:
 
 
 class Command(BaseCommand):
-    help = "Migrates, makes the cache table, collects static files when they changed, loads the demonstration."
+    help = (
+        "Migrates, makes the cache table, collects static files when they changed, loads the demonstration."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
