@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 import bootstrap_wrapper
 from csp.constants import NONCE, NONE, SELF
+from js_asset import Script, static_lazy
 
-from config import environment
+from config import editor, environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 environment.read_file(Path(environment.text("ENV_FILE", str(BASE_DIR / ".env"))))
@@ -93,6 +94,14 @@ TEMPLATES = [
             ],
         },
     },
+]
+# The prose editor: our own start-up (no style elements, so the policy holds) and the mention of papers and figures
+DJANGO_PROSE_EDITOR_PRESETS = {"drafting": [Script("js/editor.js", type="module")]}
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("js/editor.js")],
+        "extensions": {"DataRef": editor.data_ref, "ListMark": editor.list_mark},
+    }
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 

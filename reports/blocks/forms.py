@@ -1,0 +1,185 @@
+"""Forms of blocks: a few fields above, and rows an officer adds, moves and removes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from . import prose, richtext
+
+MOST_ROWS = 500
+PICKED = 10**18  # ids above that no database gives
+
+
+@dataclass(frozen=True)
+class RowField:
+    """A field of a row. `sort`: "text" one line, "prose" words with mentions, "pick" an id, "choice" a key."""
+
+    name: str
+    label: str
+    sort: Literal["text", "prose", "pick", "choice"] = "text"
+    longest: int = 300
+    choices: tuple[tuple[str, str], ...] = ()
+    target: str = ""  # what is picked: paper, team or figure
+    default: str = ""
+    small: bool = False
+
+    def clean(self, typed: str) -> Any:
+        """What is stored; ValidationError says what is wrong."""
+        match self.sort:
+            case "pick":
+                return _picked(typed)
+            case "prose":
+                return prose.checked(typed, prose.LONGEST_LINE)
+            case "choice":
+                return self._chosen(typed)
+        text = richtext.tidy(typed).strip()
+        if len(text) > self.longest:
+            raise ValidationError(f"Dài {len(text)} ký tự, tối đa {self.longest} ký tự.")
+        return text
+
+    def _chosen(self, typed: str) -> str:
+        if typed not in dict(self.choices):
+            raise ValidationError("Chọn một giá trị trong danh sách.")
+        return typed
+
+
+def _picked(typed: str) -> int | None:
+    text = typed.strip()
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < PICKED):
+        raise ValidationError("Chọn lại bằng nút Chọn.")
+    return int(text)
+
+
+@dataclass
+class Cell:
+    """A field of one row as the page shows it."""
+
+    field: RowField
+    value: Any
+    id: str
+    name: str
+    error: str = ""
+    words: str = ""
+
+    @property
+    def options(self) -> Iterator[tuple[str, str, bool]]:
+        for key, label in self.field.choices:
+            yield key, label, key == self.value
+
+
+@dataclass
+class Row:
+    """A row as the page shows it."""
+
+    number: int
+    cells: list[Cell] = field(default_factory=list)
+
+
+Words = Callable[[str, str], "str | None"]
+
+
+class BlockForm(forms.Form):
+    """Fields of a block bound to its content; `row_fields` when it has rows."""
+
+    row_fields: ClassVar[tuple[RowField, ...]] = ()
+    add_label: ClassVar[str] = "Thêm dòng"
+    use_required_attribute = False
+
+    def __init__(
+        self, data: Any = None, *, content: dict[str, Any], words_of: Words | None = None, **kwargs: Any
+    ):
+        super().__init__(data, initial=content, **kwargs)
+        self.words_of = words_of or (lambda ref, form: None)
+        self.row_errors: dict[tuple[int, str], str] = {}
+        self._typed = self._from_data() if self.is_bound else self._from_content(content)
+        for name, made in self.fields.items():
+            if isinstance(made, prose.ProseField) and isinstance(content.get(name), str):
+                self.initial = {**self.initial, name: prose.with_words(content[name], self.words_of)}
+
+    # rows, as typed ---------------------------------------------------------------------------------
+
+    def _from_content(self, content: dict[str, Any]) -> list[dict[str, Any]]:
+        stored = content.get("rows")
+        return [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+
+    def _from_data(self) -> list[dict[str, Any]]:
+        """Rows in the order of the page: each field comes as a list, as long as there are rows."""
+        read = getattr(self.data, "getlist", lambda name: [self.data[name]] if name in self.data else [])
+        columns = {at.name: read(self.add_prefix(f"row-{at.name}")) for at in self.row_fields}
+        count = min(max(map(len, columns.values()), default=0), MOST_ROWS + 1)
+        return [
+            {name: values[at] if at < len(values) else "" for name, values in columns.items()}
+            for at in range(count)
+        ]
+
+    @property
+    def has_rows(self) -> bool:
+        return bool(self.row_fields)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Rows to show; one blank row invites when there is none."""
+        if not self.row_fields:
+            return []
+        return [self._row(at, row) for at, row in enumerate(self._typed or [{}])]
+
+    @property
+    def blank_row(self) -> Row:
+        """What the page copies for a row more."""
+        return self._row(0, {}, "new")
+
+    def _row(self, at: int, typed: dict[str, Any], suffix: str = "") -> Row:
+        return Row(at + 1, [self._cell(made, at, typed, suffix or str(at)) for made in self.row_fields])
+
+    def _cell(self, made: RowField, at: int, typed: dict[str, Any], suffix: str) -> Cell:
+        value = typed.get(made.name, made.default)
+        name = self.add_prefix(f"row-{made.name}")
+        error = self.row_errors.get((at, made.name), "") if suffix != "new" else ""
+        cell = Cell(made, "" if value is None else value, f"id_{name}-{suffix}", name, error)
+        if made.sort == "pick" and value:
+            cell.words = (
+                self.words_of(f"{made.target}:{value}", "full" if made.target == "paper" else "name") or ""
+            )
+        elif made.sort == "prose" and not self.is_bound:
+            cell.value = prose.with_words(str(cell.value), self.words_of)
+        return cell
+
+    # saving -----------------------------------------------------------------------------------------
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.row_fields:
+            return cleaned
+        if len(self._typed) > MOST_ROWS:
+            raise ValidationError(f"Một đoạn có tối đa {MOST_ROWS} dòng; hãy tách thành nhiều đoạn.")
+        cleaned["rows"] = [kept for at, row in enumerate(self._typed) if (kept := self._kept(at, row))]
+        for (at, name), error in self.row_errors.items():
+            self.add_error(None, f"Dòng {at + 1}, {self._label(name).lower()}: {error}")
+        return cleaned
+
+    def _label(self, name: str) -> str:
+        return next(at.label for at in self.row_fields if at.name == name)
+
+    def _kept(self, at: int, typed: dict[str, Any]) -> dict[str, Any] | None:
+        """A row's values, None for a blank row."""
+        kept: dict[str, Any] = {}
+        for made in self.row_fields:
+            try:
+                kept[made.name] = made.clean(str(typed.get(made.name) or ""))
+            except ValidationError as error:
+                self.row_errors[at, made.name] = error.messages[0]
+                kept[made.name] = typed[made.name]
+        filled = any(kept[made.name] for made in self.row_fields if made.sort != "choice")
+        return kept if filled else None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What a valid form stores."""
+        return dict(self.cleaned_data)
