@@ -35,7 +35,8 @@ MARKS = ("-", "+", "*", "•", "–")
 DEEPEST = 9  # levels of Item
 
 _DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2060\ufeff]")
-_NOTHING = re.compile(r"&#(0+|[xX]0+);?")  # the parser stops at it
+#: References to control characters; the parser stops at them.
+_NOTHING = re.compile(r"&#(?:0*(?:[12]?[0-9]|3[01])|[xX]0*1?[0-9a-fA-F])(?:;|(?![0-9a-fA-F]))")
 _SPACES = re.compile(r"[ \t\n\r\f\u2028\u2029]+")
 _LINKS = ("http://", "https://", "mailto:")
 _SILENT = frozenset({"script", "style", "template", "head", "title", "noscript"})
@@ -64,8 +65,13 @@ def tidy(text: str) -> str:
 
 def nodes_of(html: str) -> tuple[Node, ...]:
     """Paragraphs, items and tables in reading order; empty lines are left out."""
+    root = _parse(html)
     flow = Flow()
-    flow.walk(_parse(html), PLAIN)
+    try:
+        flow.walk(root, PLAIN)
+    except RecursionError:  # thousands of tags inside one another: the words alone
+        flow = Flow()
+        flow.words(" ".join(root.itertext()), PLAIN)
     flow.end_line()
     return tuple(flow.nodes)
 
@@ -113,9 +119,10 @@ def mentions_in(nodes: tuple[Node, ...]) -> Iterator[Mention]:
 
 
 def _parse(html: str) -> Any:
-    clean = _NOTHING.sub("", _DROPPED.sub("", html))
+    clean = _NOTHING.sub(" ", _DROPPED.sub("", html))
+    deep = parser.HTMLParser(huge_tree=True)
     try:
-        return parser.fragment_fromstring(clean, create_parent="div")
+        return parser.fragment_fromstring(clean, create_parent="div", parser=deep)
     except (ValueError, parser.etree.ParserError):
         return parser.Element("div")
 
