@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.document import docx_xml as xml
-from reports.document.docx_xml import Relate
-from reports.document.nodes import Cell, Column, Row, RowKind, Table
+from . import docx_xml as xml
+from .docx_xml import Relate
+from .nodes import Cell, Column, Row, RowKind, Table
 
 #: The paragraph style of the cells of each kind of row.
 STYLES: dict[RowKind, str] = {

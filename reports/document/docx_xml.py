@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
-from reports.document.nodes import Align, Break, Inlines, Mention, Slot, Text
+from .nodes import Align, Break, Inlines, Mention, Slot, Text
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -43,16 +43,16 @@ def _run(node: Text | Break | Mention | Slot, relate: Relate, bold: bool) -> str
         case Text():
             return _text(node, relate, bold)
         case Mention():
-            return plain(node.shown, _weight(bold or node.bold, node.italic))
+            return plain(node.shown, weight(bold or node.bold, node.italic))
         case Slot():
-            return plain(node.shown, _weight(bold, False))
+            return plain(node.shown, weight(bold, False))
         case Break():
             return _BREAK
 
 
 def _text(node: Text, relate: Relate, bold: bool) -> str:
     linked = 0 < len(node.link) <= LONGEST_LINK
-    look = _weight(bold or node.bold, node.italic)
+    look = weight(bold or node.bold, node.italic)
     if node.underline:
         look += '<w:u w:val="single"/>'
     look += _SCRIPT[node.script]
@@ -62,7 +62,8 @@ def _text(node: Text, relate: Relate, bold: bool) -> str:
     return f'<w:hyperlink r:id="{relate(node.link)}" w:history="1">{run}</w:hyperlink>'
 
 
-def _weight(bold: bool, italic: bool) -> str:
+def weight(bold: bool, italic: bool = False) -> str:
+    """The w:b and w:i of a run."""
     return ("<w:b/><w:bCs/>" if bold else "") + ("<w:i/><w:iCs/>" if italic else "")
 
 
@@ -79,6 +80,19 @@ def justified(align: Align) -> str:
 def indented(left: int = 0, right: int = 0) -> str:
     """The w:ind of a paragraph narrowed from both sides."""
     return f'<w:ind w:left="{left}" w:right="{right}" w:firstLine="0"/>'
+
+
+def spaced(before: float | None = None, after: float | None = None, exactly: float | None = None) -> str:
+    """The w:spacing that differs from the style's, all in points; `exactly` is the height of the line."""
+    given = (("before", before), ("after", after), ("line", exactly))
+    values = "".join(f' w:{name}="{round(points * 20)}"' for name, points in given if points is not None)
+    rule = ' w:lineRule="exact"' if exactly else ""
+    return f"<w:spacing{values}{rule}/>"
+
+
+def sized(points: float) -> str:
+    """The w:sz of a run that differs from its style's."""
+    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
 
 def bordered(sides: tuple[str, ...], eighths: int, color: str = "000000", space: int = 1) -> str:
@@ -98,7 +112,9 @@ def cell(inside: str, width: int, colspan: int = 1, merge: str = "", properties:
     """A table cell `width` twips wide; `merge` is "restart" or "continue" in a cell that spans rows."""
     span = f'<w:gridSpan w:val="{colspan}"/>' if colspan > 1 else ""
     down = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{properties}</w:tcPr>{inside}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{down}{properties}</w:tcPr>{inside}</w:tc>'
+    )
 
 
 def row(cells: str, repeated: bool = False) -> str:

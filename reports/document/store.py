@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import MISSING, fields
 from typing import Any
 
-from reports.document import nodes
+from . import nodes
 
 #: Raised by one whenever the shape of the data changes; older shapes are then read by a step of their own.
 VERSION = 1
