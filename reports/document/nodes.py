@@ -241,7 +241,9 @@ class Table:
             for cell in row.cells:
                 while at < width and open_until[at] > index:
                     at += 1
-                if at + cell.colspan > width or any(open_until[c] > index for c in range(at, at + cell.colspan)):
+                if at + cell.colspan > width or any(
+                    open_until[c] > index for c in range(at, at + cell.colspan)
+                ):
                     raise NodeError(f"Table: row {index + 1} does not fit {width} columns")
                 last_row = len(self.rows) if index >= self.header_depth else self.header_depth
                 if index + cell.rowspan > last_row:

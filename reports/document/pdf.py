@@ -5,12 +5,14 @@ The bytes depend on the tree, the layout, the engine and its fonts only: no date
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import subprocess
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -88,9 +90,21 @@ def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
 
 @lru_cache(maxsize=1)
 def engine() -> str:
-    """Engine and fonts, for cache keys: a new version of either makes new files."""
+    """Engine, fonts and the writers' own source, for cache keys: a change of any makes new files."""
     fonts = (_run("fc-query", "--format=%{file} %{fontversion}", path) for path in _faces())
-    return "; ".join((f"weasyprint {weasyprint.__version__}", f"pydyf {pydyf.__version__}", *fonts))
+    return "; ".join(
+        (f"weasyprint {weasyprint.__version__}", f"pydyf {pydyf.__version__}", *fonts, _writers())
+    )
+
+
+def _writers() -> str:
+    folder = Path(__file__).parent
+    source = b"".join(
+        path.read_bytes()
+        for name in ("html*.py", "layout.py", "pdf.py")
+        for path in sorted(folder.glob(name))
+    )
+    return f"writers {hashlib.sha256(source).hexdigest()[:16]}"
 
 
 # --- loud failures ------------------------------------------------------------------------------------
@@ -151,7 +165,7 @@ def _faces() -> list[str]:
 
 
 def _run(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 # --- what UA-1 asks beyond PDF/A-2a -------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from lxml import html as lxml_html
 
-from reports.document import html, plain
+from reports.document import html, html_line, plain
 from reports.document.layout import LAYOUT, issuer_rule, motto_rule, subject_rule
 from reports.document.nodes import (
     Appendix,
@@ -73,7 +73,7 @@ def test_generated_trees_say_the_same(document: Document) -> None:
 
 
 def test_every_node_has_its_function() -> None:
-    assert all(kind in html.inline.registry for kind in get_args(Inline))
+    assert all(kind in html_line.inline.registry for kind in get_args(Inline))
     assert all(kind in html.block_node.registry for kind in get_args(Node))
     assert all(kind in plain.lines.registry for kind in get_args(Node))
 
