@@ -83,11 +83,11 @@ def browser_context_args(browser_context_args: dict) -> dict:
 
 
 @pytest.fixture
-def context(context):  # noqa: ANN001, ANN201 - playwright's own type
+def context(context):
     """A browser context that fails its test on outside requests, script errors and policy violations."""
     faults: list[str] = []
 
-    def keep_inside(route) -> None:  # noqa: ANN001
+    def keep_inside(route) -> None:
         host = urlsplit(route.request.url).hostname
         if host is None or is_loopback(host):
             route.continue_()
@@ -95,7 +95,7 @@ def context(context):  # noqa: ANN001, ANN201 - playwright's own type
             faults.append(f"outside request: {route.request.url}")
             route.abort()
 
-    def note_console(message) -> None:  # noqa: ANN001
+    def note_console(message) -> None:
         if "Content Security Policy" in message.text:
             faults.append(message.text)
 
@@ -107,10 +107,10 @@ def context(context):  # noqa: ANN001, ANN201 - playwright's own type
 
 
 @pytest.fixture
-def login_as(context, live_server) -> Callable:  # noqa: ANN001
+def login_as(context, live_server) -> Callable:
     """`login_as(user)` puts the user's sitting into the browser, past the sign-in page."""
 
-    def sign_in(user) -> None:  # noqa: ANN001
+    def sign_in(user) -> None:
         client = Client()
         client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]

@@ -1,0 +1,229 @@
+"""Sign-in: by e-mail, closed to strangers, locked after repeated failures, in Vietnamese."""
+
+import gettext
+import re
+import subprocess
+import threading
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.conf import settings
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+from campaigns.models import User
+
+EMAIL, PASSWORD = "can.bo@phuong.example", "Mat-khau-dung-2026"
+LOGIN = "/tai-khoan/login/"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters(db):
+    cache.clear()
+
+
+@pytest.fixture
+def officer(db):
+    return User.objects.create_user(EMAIL, PASSWORD, full_name="Nguyễn Văn A")
+
+
+def sign_in(client, password=PASSWORD, email=EMAIL, **extra):
+    return client.post(LOGIN, {"login": email, "password": password}, **extra)
+
+
+def signed_in(client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def test_right_password_opens_the_desk(client, officer):
+    response = sign_in(client, email="Can.Bo@Phuong.example")
+    assert response.status_code == 302
+    assert response["Location"] == "/"
+    assert signed_in(client)
+
+
+def test_the_page_asked_for_comes_after_sign_in(client, officer):
+    response = client.post(
+        f"{LOGIN}?next=/bao-cao/7/", {"login": EMAIL, "password": PASSWORD, "next": "/bao-cao/7/"}
+    )
+    assert response["Location"] == "/bao-cao/7/"
+
+
+def test_no_redirect_to_another_site(client, officer):
+    response = client.post(
+        LOGIN, {"login": EMAIL, "password": PASSWORD, "next": "https://elsewhere.example/"}
+    )
+    assert response["Location"] == "/"
+
+
+def test_wrong_password_is_refused_without_telling_which(client, officer):
+    known = sign_in(client, "sai").content.decode()
+    unknown = sign_in(Client(), "sai", "nguoi.la@phuong.example").content.decode()
+    sentence = "Địa chỉ thư điện tử hoặc mật khẩu không đúng."
+    assert sentence in known
+    assert sentence in unknown
+    assert not signed_in(client)
+
+
+def test_five_failures_lock_the_account_even_for_the_right_password(client, officer):
+    for _ in range(5):
+        sign_in(Client(), "sai")
+    response = sign_in(client)
+    assert "Đăng nhập sai quá nhiều lần" in response.content.decode()
+    assert not signed_in(client)
+
+
+def test_the_lock_is_kept_where_every_process_sees_it():
+    assert settings.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
+
+
+def test_a_lock_is_of_one_account_not_of_the_whole_ward(client, officer):
+    User.objects.create_user("van.thu@phuong.example", PASSWORD, full_name="Nguyễn Văn B")
+    for _ in range(6):
+        sign_in(Client(), "sai")
+    assert sign_in(client, email="van.thu@phuong.example").status_code == 302
+
+
+def test_a_closed_account_stays_out(client, officer):
+    User.objects.filter(pk=officer.pk).update(is_active=False)
+    sign_in(client)
+    assert not signed_in(client)
+
+
+def test_sign_up_is_closed(client, db):
+    page = client.get("/tai-khoan/signup/").content.decode()
+    assert "người quản trị của đơn vị tạo" in page
+    new = {"email": "la@phuong.example", "password1": PASSWORD, "password2": PASSWORD}
+    client.post("/tai-khoan/signup/", new)
+    assert not User.objects.exists()
+
+
+def test_sign_out_needs_a_post(client, officer):
+    client.force_login(officer)
+    client.get("/tai-khoan/logout/")
+    assert signed_in(client)
+    client.post("/tai-khoan/logout/")
+    assert not signed_in(client)
+
+
+def test_second_factor_is_asked_for_and_accepted_once(client, officer):
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    response = sign_in(client)
+    assert response["Location"] == "/tai-khoan/2fa/authenticate/"
+    assert not signed_in(client)
+    assert client.post(response["Location"], {"code": "000000"}).status_code == 200
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    assert client.post(response["Location"], {"code": code}).status_code == 302
+    assert signed_in(client)
+    other = Client()
+    sign_in(other)
+    other.post(response["Location"], {"code": code})
+    assert not signed_in(other), "a code works once"
+
+
+def test_the_second_factor_is_set_up_with_an_offline_picture(client, officer):
+    sign_in(client)
+    question = client.get("/tai-khoan/2fa/totp/activate/")
+    assert question["Location"].startswith("/tai-khoan/reauthenticate/")
+    page = client.post(question["Location"], {"password": PASSWORD}, follow=True).content.decode()
+    assert "Bật ứng dụng xác thực" in page
+    assert 'src="data:image/svg+xml' in page
+
+
+def test_the_list_of_sittings_shows_and_ends_the_others(client, officer):
+    other = Client()
+    sign_in(other, HTTP_USER_AGENT="Máy khác")
+    sign_in(client)
+    other.get("/tai-khoan/2fa/")
+    client.get("/tai-khoan/sessions/")
+    page = client.get("/tai-khoan/sessions/").content.decode()
+    assert "Đăng xuất khỏi các máy khác" in page
+    client.post("/tai-khoan/sessions/")
+    assert signed_in(client)
+    assert other.get("/tai-khoan/2fa/").status_code == 302
+
+
+def test_a_forgotten_password_is_reset_by_mail(client, officer):
+    client.post("/tai-khoan/password/reset/", {"email": EMAIL})
+    [message] = mail.outbox
+    assert message.subject == "Báo cáo phường: Đặt lại mật khẩu"
+    assert "Xin chào!" in message.body
+    link = re.search(r"http://testserver(\S+)", message.body)[1]
+    form = client.get(link, follow=True)
+    address = form.redirect_chain[-1][0]
+    client.post(address, {"password1": "Mat-khau-moi-2026", "password2": "Mat-khau-moi-2026"})
+    assert sign_in(Client(), "Mat-khau-moi-2026").status_code == 302
+
+
+def test_a_stranger_asking_for_a_new_password_learns_nothing(client, officer):
+    known = client.post("/tai-khoan/password/reset/", {"email": EMAIL}, follow=True)
+    mail.outbox.clear()
+    unknown = Client().post("/tai-khoan/password/reset/", {"email": "la@phuong.example"}, follow=True)
+    assert unknown.redirect_chain == known.redirect_chain
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("password", ["ngan", "12345678901", "password123"])
+def test_weak_passwords_are_refused_in_vietnamese(client, officer, password):
+    client.force_login(officer, backend=settings.AUTHENTICATION_BACKENDS[0])
+    new = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    page = client.post("/tai-khoan/password/change/", new).content.decode()
+    assert re.search(r"Mật khẩu (này|của bạn)", page)
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["login/", "signup/", "password/reset/", "password/change/", "2fa/", "sessions/", "logout/", "email/"],
+)
+def test_account_pages_speak_vietnamese(client, officer, address):
+    if address not in ("login/", "signup/", "password/reset/"):
+        sign_in(client)
+    page = client.get(f"/tai-khoan/{address}")
+    assert page.status_code == 200
+    text = re.sub(r"<[^>]+>|\s+", " ", page.content.decode())
+    assert '<html lang="vi">' in page.content.decode()
+    assert not re.search(r"\b(the|your|Sign|Password|Email|Change|address)\b", text)
+
+
+def test_the_compiled_words_are_the_written_ones():
+    folder = settings.BASE_DIR / "config" / "locale" / "vi" / "LC_MESSAGES"
+    compiled = gettext.GNUTranslations((folder / "django.mo").open("rb"))._catalog
+    result = subprocess.run(
+        ["msgfmt", "--check-format", "-o", "-", str(folder / "django.po")], capture_output=True, check=True
+    )
+    assert result.stdout == (folder / "django.mo").read_bytes()
+    assert len(compiled) > 150
+
+
+@pytest.mark.django_db(transaction=True)
+def test_failures_at_the_same_moment_are_all_counted(officer):
+    threads = [threading.Thread(target=sign_in, args=(Client(), "sai")) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    client = Client()
+    sign_in(client)
+    assert not signed_in(client)
+
+
+@pytest.mark.browser
+@pytest.mark.main_path
+def test_an_officer_signs_in_with_the_keyboard(page, live_server, transactional_db):
+    User.objects.create_user(EMAIL, PASSWORD, full_name="Nguyễn Văn A")
+    page.goto(f"{live_server.url}/tai-khoan/2fa/")
+    assert page.url == f"{live_server.url}{LOGIN}?next=/tai-khoan/2fa/"
+    page.get_by_label("Thư điện tử").fill(EMAIL)
+    page.keyboard.press("Tab")
+    page.keyboard.type("sai")
+    page.keyboard.press("Enter")
+    page.get_by_text("Địa chỉ thư điện tử hoặc mật khẩu không đúng.").wait_for()
+    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").press("Enter")
+    page.wait_for_url(f"{live_server.url}/tai-khoan/2fa/")
+    assert page.get_by_role("heading", level=1).inner_text() == "Xác thực hai lớp"
