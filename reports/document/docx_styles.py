@@ -1,4 +1,4 @@
-"""The lean Word template every document starts from: styles made from the layout, settings, page header.
+"""The styles of the Word document, made from the layout.
 
 Styles are data here and real styles in Word, so an officer who changes one changes the whole document. Built-in
 names (Title, heading 1, Body Text, …) let Word's outline and navigation work; the others carry the terms of
@@ -8,15 +8,6 @@ Nghị định 30/2020/NĐ-CP, Phụ lục I, mục V.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BytesIO
-
-import docx
-from docx.document import Document as WordDocument
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import parse_xml
 
 from . import docx_xml as xml
 from .layout import Layout, twips
@@ -28,35 +19,28 @@ LEVELS = 9
 #: Room of the dash before an addressee, mm.
 DASH = 3
 
-_LANGUAGES = {"vi": "vi-VN"}
-
-#: Parts of python-docx's own template that Word would repair, that carry other fonts, or that nothing needs.
-_UNWANTED = ("stylesWithEffects", "theme", "webSettings", "fontTable", "numbering", "customXml")
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A paragraph style. Spacing in points, indents in mm; `line` is a multiple of single spacing."""
+    """A paragraph style. Spacing in points, indents in mm, `line` a multiple of single spacing; what is left
+    out or 0 comes from the style it is based on, in the end from the document's defaults.
+    """
 
     id: str
     name: str
-    size: float
+    size: float = 0
     bold: bool = False
     italic: bool = False
     align: str = ""
     before: float = 0
     after: float = 0
-    line: float = 1
+    line: float = 0
     left: float = 0
     first: float = 0
     keep: bool = False
     level: int | None = None
     color: str = ""
-
-
-def word_language(lang: str) -> str:
-    """The language tag Word knows: "vi" is "vi-VN"."""
-    return _LANGUAGES.get(lang, lang)
+    based: str = "Normal"
 
 
 def styles(at: Layout) -> tuple[Style, ...]:
@@ -104,18 +88,19 @@ def _head(at: Layout) -> tuple[Style, ...]:
 
 
 def _body(at: Layout) -> tuple[Style, ...]:
-    text = {
-        "size": at.sizes.body,
-        "before": at.paragraph_space,
-        "line": at.line_spacing,
-        "first": at.first_line,
-    }
-    heads = (
-        Style(f"Heading{n}", f"heading {n}", **text, align="both", keep=True, level=n - 1)
-        for n in range(1, LEVELS + 1)
+    text = Style(
+        "BodyText",
+        "Body Text",
+        at.sizes.body,
+        align="both",
+        before=at.paragraph_space,
+        line=at.line_spacing,
+        first=at.first_line,
     )
-    items = (Style(f"Item{n}", f"Mục liệt kê {n}", **text, align="both") for n in range(1, LEVELS + 1))
-    return (Style("BodyText", "Body Text", **text, align="both"), *heads, *items)
+    levels = range(1, LEVELS + 1)
+    heads = (Style(f"Heading{n}", f"heading {n}", based=text.id, keep=True, level=n - 1) for n in levels)
+    items = (Style(f"Item{n}", f"Mục liệt kê {n}", based=text.id) for n in levels)
+    return (text, *heads, *items)
 
 
 def _tables(at: Layout) -> tuple[Style, ...]:
@@ -162,54 +147,7 @@ def _foot(at: Layout) -> tuple[Style, ...]:
     )
 
 
-@lru_cache(maxsize=8)
-def template(layout: Layout, lang: str) -> bytes:
-    """An empty Word document with these styles and settings, one header and no body; about 5 kB."""
-    document = docx.Document()
-    _drop_parts(document)
-    _add_part(
-        document, "/word/theme/theme1.xml", CONTENT_TYPE.OFC_THEME, RELATIONSHIP_TYPE.THEME, _theme(layout)
-    )
-    _add_part(
-        document,
-        "/word/fontTable.xml",
-        CONTENT_TYPE.WML_FONT_TABLE,
-        RELATIONSHIP_TYPE.FONT_TABLE,
-        _fonts(layout),
-    )
-    _refill(document.styles.element, _styles_xml(layout, word_language(lang)))
-    _refill(document.settings.element, _SETTINGS)
-    _header(document)
-    buffer = BytesIO()
-    document.save(buffer)
-    return buffer.getvalue()
-
-
-def _drop_parts(document: WordDocument) -> None:
-    for part in (document.part, document.part.package):
-        for relation, target in list(part.rels.items()):
-            if target.reltype.endswith((*_UNWANTED, "thumbnail", "extended-properties")):
-                del part.rels[relation]
-
-
-def _add_part(document: WordDocument, name: str, content_type: str, relation: str, source: str) -> None:
-    part = Part(PackURI(name), content_type, source.encode(), document.part.package)
-    document.part.relate_to(part, relation)
-
-
-def _refill(element: object, source: str) -> None:
-    """Everything inside an element of python-docx replaced by the children of `source`."""
-    element[:] = list(parse_xml(source))  # type: ignore[index]
-
-
-def _header(document: WordDocument) -> None:
-    header = document.sections[0].header
-    header.is_linked_to_previous = False
-    field = '<w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    _refill(header._element, f"<w:hdr {xml.NAMESPACES}>{xml.paragraph('Header', field)}</w:hdr>")
-
-
-def _styles_xml(layout: Layout, language: str) -> str:
+def styles_xml(layout: Layout, language: str) -> str:
     font = xml.attribute(layout.word_font)
     fonts = f"<w:rFonts w:ascii={font} w:hAnsi={font} w:eastAsia={font} w:cs={font}/>"
     speech = f'<w:lang w:val={xml.attribute(language)} w:eastAsia={xml.attribute(language)} w:bidi="ar-SA"/>'
@@ -225,34 +163,44 @@ def _styles_xml(layout: Layout, language: str) -> str:
 
 def _style_xml(style: Style) -> str:
     keep = "<w:keepNext/>" if style.keep else ""
-    spacing = (
-        f'<w:spacing w:before="{_points(style.before)}" w:after="{_points(style.after)}" '
-        f'w:line="{round(240 * style.line)}" w:lineRule="auto"/>'
-    )
-    first = f'w:hanging="{twips(-style.first)}"' if style.first < 0 else f'w:firstLine="{twips(style.first)}"'
-    indent = f'<w:ind w:left="{twips(style.left)}" {first}/>'
     align = f'<w:jc w:val="{style.align}"/>' if style.align else ""
     level = "" if style.level is None else f'<w:outlineLvl w:val="{style.level}"/>'
     color = f'<w:color w:val="{style.color}"/>' if style.color else ""
     weight = ("<w:b/><w:bCs/>" if style.bold else "") + ("<w:i/><w:iCs/>" if style.italic else "")
+    custom = "" if style.name.isascii() else ' w:customStyle="1"'
     return (
-        f'<w:style w:type="paragraph" w:styleId="{style.id}"{"" if style.name.isascii() else _CUSTOM}>'
-        f"<w:name w:val={xml.attribute(style.name)}/>"
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{spacing}{indent}{align}{level}</w:pPr>'
-        f"<w:rPr>{weight}{color}{_size(style.size)}</w:rPr></w:style>"
+        f'<w:style w:type="paragraph" w:styleId="{style.id}"{custom}><w:name w:val={xml.attribute(style.name)}/>'
+        f'<w:basedOn w:val="{style.based}"/><w:qFormat/><w:pPr>{keep}{_spacing(style)}{_indent(style)}{align}{level}'
+        f"</w:pPr><w:rPr>{weight}{color}{_size(style.size)}</w:rPr></w:style>"
+    )
+
+
+def _spacing(style: Style) -> str:
+    """What differs from the style it is based on; a zero says nothing."""
+    given = {"before": _points(style.before), "after": _points(style.after), "line": round(240 * style.line)}
+    values = "".join(f' w:{name}="{value}"' for name, value in given.items() if value)
+    return f"<w:spacing{values}/>" if values else ""
+
+
+def _indent(style: Style) -> str:
+    left, first = twips(style.left), twips(style.first)
+    if not left and not first:
+        return ""
+    return f'<w:ind w:left="{left}" ' + (
+        f'w:hanging="{-first}"/>' if first < 0 else f'w:firstLine="{first}"/>'
     )
 
 
 def _size(points: float) -> str:
+    """The w:sz of a style; 0 leaves it to the style it is based on."""
+    if not points:
+        return ""
     half = round(points * 2)
     return f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
 
 
 def _points(points: float) -> int:
     return round(points * 20)
-
-
-_CUSTOM = ' w:customStyle="1"'
 
 
 def _cell_margins(left_right: float, top_bottom: float) -> str:
@@ -277,35 +225,6 @@ def _grid(at: Layout) -> str:
     )
 
 
-def _fonts(at: Layout) -> str:
-    """The table of fonts, with what a reader without this one looks for: a roman of variable pitch."""
-    name = xml.attribute(at.word_font)
-    return (
-        f'<w:fonts {xml.NAMESPACES}><w:font w:name={name}><w:panose1 w:val="02020603050405020304"/>'
-        '<w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>'
-    )
-
-
-def _theme(at: Layout) -> str:
-    """The least theme Word takes: black on white, this font, plain lines and fills."""
-    face = f'<a:latin typeface={xml.attribute(at.word_font)}/><a:ea typeface=""/><a:cs typeface=""/>'
-    names = ("dk1", "lt1", "dk2", "lt2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-    colors = "".join(
-        f'<a:{name}><a:srgbClr val="{"FFFFFF" if name.startswith("lt") else "000000"}"/></a:{name}>'
-        for name in names
-    )
-    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
-    lines = "".join(f'<a:ln w="{weight}">{fill}</a:ln>' for weight in (6350, 12700, 19050))
-    effects = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
-    return (
-        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Office"><a:themeElements>'
-        f'<a:clrScheme name="Office">{colors}</a:clrScheme><a:fontScheme name="Office"><a:majorFont>{face}</a:majorFont>'
-        f'<a:minorFont>{face}</a:minorFont></a:fontScheme><a:fmtScheme name="Office"><a:fillStyleLst>{fill * 3}'
-        f"</a:fillStyleLst><a:lnStyleLst>{lines}</a:lnStyleLst><a:effectStyleLst>{effects}</a:effectStyleLst>"
-        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
-    )
-
-
 _FIXED = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/></w:style>'
     '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">'
@@ -317,11 +236,4 @@ _FIXED = (
     '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
     '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/></w:style>'
-)
-
-_SETTINGS = (
-    f'<w:settings {xml.NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
-    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/>'
-    '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    '</w:compat><w:themeFontLang w:val="vi-VN"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
 )

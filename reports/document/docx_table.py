@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import docx_xml as xml
 from .docx_xml import Relate
@@ -48,7 +49,7 @@ def column_widths(columns: tuple[Column, ...], width: int) -> tuple[int, ...]:
     for column in columns:
         upto += column.share
         edges.append(round(width * upto / whole))
-    return tuple(right - left for left, right in zip(edges, edges[1:], strict=False))
+    return tuple(right - left for left, right in pairwise(edges))
 
 
 def _above(node: Table, relate: Relate) -> str:

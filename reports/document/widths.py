@@ -8,6 +8,7 @@ advances is the printed width.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 Face = Literal["regular", "bold", "italic"]
@@ -44,6 +45,7 @@ _ADVANCE: dict[Face, dict[str, int]] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _base(char: str) -> str:
     """The letter without its tone mark: ế -> ê, ự -> ư."""
     kept = "".join(part for part in unicodedata.normalize("NFD", char) if part not in _TONES)
