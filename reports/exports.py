@@ -130,12 +130,13 @@ def _ready(report: Report, format: str, wanted: str) -> File | None:
     return file if file and default_storage.exists(file.content.name) else None
 
 
-def queue(report: Report, format: str, again: bool = False) -> File:
+def queue(report: Report, format: str, again: bool = False, document: Document | None = None) -> File:
     """The copy of the report as it is now: made already, being made, or asked for by this call.
 
     Asked twice, it is made once. One that failed stays so, with its reason, until `again`.
+    Who holds the report's `document` already passes it.
     """
-    wanted = key(document_of(report), format)
+    wanted = key(document or document_of(report), format)
     found = _ready(report, format, wanted)
     return found or _ask(report, format, wanted, again)
 
