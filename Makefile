@@ -30,7 +30,7 @@ $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-reco
 endef
 
 # $(call packages,lock): the hashed packages of a lock, by uv, or by pip where uv cannot run
-packages = $(UV) pip install -q --python $(PY) --require-hashes -r $(1) || $(PY) -m pip install -q --require-hashes -r $(1)
+packages = $(UV) pip install -q --system-certs --python $(PY) --require-hashes -r $(1) || $(PY) -m pip install -q --require-hashes -r $(1)
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import bootstrap_wrapper
 from csp.constants import NONCE, NONE, SELF
-from js_asset import Script, static_lazy
+from js_asset import Script
 
 from config import editor, environment
 
@@ -98,10 +98,7 @@ TEMPLATES = [
 # The prose editor: our own start-up (no style elements, so the policy holds) and the mention of papers and figures
 DJANGO_PROSE_EDITOR_PRESETS = {"drafting": [Script("js/editor.js", type="module")]}
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
-    {
-        "js": [static_lazy("js/editor.js")],
-        "extensions": {"DataRef": editor.data_ref, "ListMark": editor.list_mark},
-    }
+    {"js": [], "extensions": {"DataRef": editor.data_ref, "ListMark": editor.list_mark}},
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -195,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     }
 }
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # for browsers of before frame-ancestors, which otherwise decides
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
