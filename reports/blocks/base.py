@@ -25,7 +25,7 @@ from .forms import BlockForm
 Content = dict[str, Any]
 NO_FACTS = Facts()
 #: Signs that follow a word without a blank.
-_CLOSING = tuple(".,;:!?)]}”’%/…")
+_CLOSING = tuple(".,;:!?)]}”’%/")
 
 
 class Kind:

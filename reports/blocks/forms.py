@@ -96,7 +96,7 @@ class BlockForm(forms.Form):
         self, data: Any = None, *, content: dict[str, Any], words_of: Words | None = None, **kwargs: Any
     ):
         super().__init__(data, initial=content, **kwargs)
-        self.words_of = words_of or (lambda ref, form: None)
+        self.words_of: Words = words_of or (lambda ref, form: None)
         self.row_errors: dict[tuple[int, str], str] = {}
         self._typed = self._from_data() if self.is_bound else self._from_content(content)
         for name, made in self.fields.items():
@@ -118,6 +118,31 @@ class BlockForm(forms.Form):
             {name: values[at] if at < len(values) else "" for name, values in columns.items()}
             for at in range(count)
         ]
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was typed, unjudged, in the shape of a content: only to look its mentions up."""
+        rows = [{at.name: self._guess(at, row) for at in self.row_fields} for row in self._typed]
+        return {**{name: self.data.get(self.add_prefix(name), "") for name in self.fields}, "rows": rows}
+
+    def _guess(self, made: RowField, row: dict[str, Any]) -> Any:
+        try:
+            return made.clean(str(row.get(made.name) or ""))
+        except ValidationError:
+            return None
+
+    def rearrange(self, act: str) -> None:
+        """Does to the rows what a button without script asks: "add", or "up", "down", "remove" and a number."""
+        step, _, number = act.partition("-")
+        at = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else -1
+        rows = self._typed
+        if step == "add":
+            rows.append({})
+        elif step == "remove" and 0 <= at < len(rows):
+            del rows[at]
+        elif step in ("up", "down") and 0 <= at < len(rows):
+            to = min(max(at + (1 if step == "down" else -1), 0), len(rows) - 1)
+            rows.insert(to, rows.pop(at))
 
     @property
     def has_rows(self) -> bool:

@@ -1,0 +1,48 @@
+"""Today's words of what blocks mention, for the chips of the editor and for plain quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from . import facts as registers
+from .blocks import KINDS
+from .document import nodes, plain
+from .document.numbering import Wordings, resolve
+from .models import Block, Report
+
+Words = Callable[[str, str], "str | None"]
+_USUAL = {"paper": "short", "team": "name", "figure": "value"}
+
+
+def words_of(report: Report, blocks: Iterable[Block], also: Iterable[nodes.Mention] = ()) -> Words:
+    """A look-up of words by reference ("paper:12") and form: at most five queries, none without mentions."""
+    named = [mention for block in blocks for mention in _mentions(block)]
+    named += also
+    if not named:
+        return lambda ref, form: None
+    wordings = registers.wordings(registers.gather(report, named))
+    return lambda ref, form: words_in(wordings, ref, form)
+
+
+def words_in(wordings: Wordings, ref: str, form: str) -> str | None:
+    """The words of one reference; a paper without a form is cited short, as it reads in most places."""
+    kind, _, key = ref.partition(":")
+    wording = wordings.get((kind, key))  # type: ignore[call-overload]
+    form = form or _USUAL.get(kind, "")
+    if wording is None:
+        return None
+    if kind == "paper":
+        return wording.full if form == "full" else wording.short
+    return wording.forms.get(form)
+
+
+def _mentions(block: Block) -> tuple[nodes.Mention, ...]:
+    return KINDS[block.kind].mentions(block.content) if block.kind in KINDS else ()
+
+
+def plain_text(block: Block, report: Report) -> str:
+    """What a block prints, as plain text."""
+    facts = registers.gather(report, _mentions(block))
+    printed = nodes.Block(KINDS[block.kind].nodes(block.content, facts))
+    tree = nodes.Document("", sections=(nodes.Section(blocks=(printed,)),))
+    return plain.text(resolve(tree, registers.wordings(facts))).strip()
