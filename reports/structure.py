@@ -39,9 +39,9 @@ class Place:
     below: int = 0  # sections inside it, at any depth
 
     @property
-    def level(self) -> int:
-        """Depth counted from 1, as aria-level and the stylesheet want it."""
-        return self.depth + 1
+    def key(self) -> str:
+        """The section's pk as templates join it to words."""
+        return str(self.section.pk)
 
     @property
     def printed(self) -> bool:

@@ -1,0 +1,1 @@
+"""Forms of letters, reports and outlines; blocks bring their own (reports/blocks)."""

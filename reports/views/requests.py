@@ -1,0 +1,137 @@
+"""Letters that ask for a report: list, one letter, add and change it, start the report it asks for."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from campaigns.gate import fetch, fetch_to_change, require, visible
+from campaigns.models.organizations import WRITERS
+from campaigns.search import fold
+
+from .. import deadlines, letters
+from ..forms.reports import unanswered
+from ..forms.requests import RequestForm, pickable
+from ..models import ReportRequest
+
+ON_A_PAGE = 20
+FOUND = 8  # registered papers offered at a time
+SHOWN: dict[str, str] = {"": "Chưa trả lời", "da-tra-loi": "Đã trả lời", "tat-ca": "Tất cả"}
+
+
+def rows() -> QuerySet[ReportRequest]:
+    """Letters with all that a page shows of them."""
+    return ReportRequest.objects.select_related("paper", "outline", "campaign")
+
+
+def waiting(found: Any, now: datetime.datetime) -> list[ReportRequest]:
+    """Letters with their drafts and the time left: `left`, `is_pressing`; two queries."""
+    listed = list(found.prefetch_related("reports"))
+    for letter in listed:
+        due = letter.deadline
+        letter.left = deadlines.left(due, now) if due else ""
+        letter.is_pressing = bool(due) and deadlines.is_pressing(due, now)
+    return listed
+
+
+def request_list(request: HttpRequest) -> HttpResponse:
+    shown, words = request.GET.get("loc", ""), request.GET.get("q", "")[:200]
+    found = visible(request, rows())
+    open_ones = unanswered(request.actor.organization).values("pk")
+    if shown == "":
+        found = found.filter(pk__in=open_ones)
+    elif shown == "da-tra-loi":
+        found = found.exclude(pk__in=open_ones)
+    for word in fold(words).split():
+        found = found.filter(paper__search__contains=word)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    page.object_list = waiting(page.object_list, timezone.now())
+    context = {"page": page, "q": words, "shown": shown, "choices": SHOWN.items()}
+    return render(request, "reports/request_list.html", context)
+
+
+def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = fetch(request, rows(), pk)
+    now = timezone.now()
+    context = {
+        "letter": letter,
+        "reports": letter.reports.select_related("drafter"),
+        "left": deadlines.left(letter.deadline, now) if letter.deadline else "",
+        "is_pressing": bool(letter.deadline) and deadlines.is_pressing(letter.deadline, now),
+        "outline_sections": letter.outline.sections.count() if letter.outline else 0,
+    }
+    return render(request, "reports/request_detail.html", context)
+
+
+def request_add(request: HttpRequest) -> HttpResponse:
+    """A press of "Tìm" only looks papers up: what was typed stays, nothing is saved."""
+    require(request, *WRITERS)
+    looking = "look" in request.POST
+    form = RequestForm(
+        request.actor.organization, None if looking else request.POST or None, request.FILES or None
+    )
+    if looking:
+        form.initial = {name: request.POST.get(name, "") for name in form.fields if name != "file"}
+    elif request.method == "POST" and form.is_valid():
+        letter = form.save()
+        messages.success(request, "Đã ghi công văn. Bấm “Lập báo cáo” để bắt đầu soạn.")
+        return redirect("request_detail", letter.pk)
+    context = {"form": form, "papers": _papers(request), "tim": request.POST.get("tim", "")}
+    return render(request, "reports/request_form.html", context)
+
+
+def request_papers(request: HttpRequest) -> HttpResponse:
+    """The registered papers that match, as choices of the form (htmx)."""
+    require(request, *WRITERS)
+    return render(request, "reports/_request_papers.html", {"papers": _papers(request)})
+
+
+def _papers(request: HttpRequest) -> Any:
+    """Registered papers to pick from: the one picked already, then those that match the words."""
+    asked = request.POST or request.GET
+    found = pickable(request.actor.organization)
+    picked, words = asked.get("paper", ""), asked.get("tim", "")[:200]
+    chosen = list(found.filter(pk=int(picked))) if picked.isdecimal() and len(picked) < 19 else []
+    for paper in chosen:
+        paper.picked = True
+    matching = found.matching(words).exclude(pk__in=[p.pk for p in chosen])[:FOUND] if words.strip() else []
+    return [*chosen, *matching]
+
+
+def request_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = fetch_to_change(request, rows(), pk)
+    form = RequestForm(
+        request.actor.organization, request.POST or None, request.FILES or None, instance=letter
+    )
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Đã lưu công văn.")
+        return redirect("request_detail", pk)
+    return render(request, "reports/request_form.html", {"form": form, "letter": fetch(request, rows(), pk)})
+
+
+@require_POST
+def request_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    letter = fetch_to_change(request, rows().select_related("organization", "sender"), pk)
+    report = letters.draft_from(letter, request.user)
+    messages.success(request, "Đã lập dự thảo từ công văn: tên, nơi gửi, các mục và câu mở đầu được ghi sẵn.")
+    return redirect("report", report.pk)
+
+
+urlpatterns = [
+    path("cong-van/", request_list, name="request_list"),
+    path("cong-van/them/", request_add, name="request_add"),
+    path("cong-van/them/van-ban/", request_papers, name="request_papers"),
+    path("cong-van/<int:pk>/", request_detail, name="request_detail"),
+    path("cong-van/<int:pk>/sua/", request_edit, name="request_edit"),
+    path("cong-van/<int:pk>/lap-bao-cao/", request_draft, name="request_draft"),
+]
