@@ -69,6 +69,11 @@ class Cell:
     words: str = ""
 
     @property
+    def config(self) -> str:
+        """The editor's offer for a row, as JSON."""
+        return prose.LINE_CONFIG
+
+    @property
     def options(self) -> Iterator[tuple[str, str, bool]]:
         for key, label in self.field.choices:
             yield key, label, key == self.value

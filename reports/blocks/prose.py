@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import nh3
 from django import forms
 from django.core.exceptions import ValidationError
-from django_prose_editor.config import allowlist_from_extensions
+from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorFormField
 from lxml import html as parser
 
@@ -34,6 +35,7 @@ FULL = {
     "TableHeader": True,
     "TableCell": True,
 }
+LINE_CONFIG = json.dumps({"extensions": expand_extensions(LINE)}, separators=(",", ":"))
 
 
 def _lawful(tag: str, attribute: str, value: str) -> str | None:
