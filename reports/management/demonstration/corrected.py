@@ -116,15 +116,25 @@ _4 = Part(
         piece(
             "models",
             {
-                "name": "Mô hình “Tổ công nghệ số cộng đồng”",
+                "name": "Mô hình Tổ công nghệ số cộng đồng",
                 "detail": "nòng cốt “Đi từng ngõ, gõ từng nhà, hướng dẫn từng người dân kỹ năng số, sử dụng các"
-                " dịch vụ số”.",
+                " dịch vụ số”;",
             },
             {
-                "name": "Mô hình “Đội phản ứng nhanh hỗ trợ chuyển đổi số”",
-                "detail": "tại Trung tâm Phục vụ hành chính công phường.",
+                "name": "Mô hình bài giảng số",
+                "detail": "khai thác tài liệu, bài giảng trên nền tảng https://binhdanhocvuso.gov.vn.",
             },
             intro=("Phường triển khai {figure:mo-hinh} mô hình đã đăng ký:",),
+        ),
+        piece(
+            "models",
+            {
+                "name": "Đội phản ứng nhanh hỗ trợ chuyển đổi số tại Trung tâm Phục vụ hành chính công phường;",
+                "detail": "",
+            },
+            {"name": "Đổi mới tuyên truyền, truyền thông về phổ cập kỹ năng số;", "detail": ""},
+            {"name": "Gắn chuyển đổi số với cải cách hành chính.", "detail": ""},
+            intro=("Ngoài các mô hình đã đăng ký, phường duy trì các cách làm hay:",),
         ),
         narrative(
             "Qua thực hiện các mô hình, nhận thức của cán bộ, công chức, viên chức và Nhân dân về học tập, cập nhật"
@@ -168,9 +178,9 @@ _5 = Part(
             ),
         ),
         indicators(
-            figure("thanh-vien", "Thành viên Tổ công nghệ số cộng đồng"),
+            figure("thanh-vien", "Thành viên Tổ CNSCĐ"),
             figure("nhom-zalo", "Nhóm Zalo"),
-            figure("thi-sinh", "Thí sinh hoàn thành Cuộc thi"),
+            figure("thi-sinh", "Thí sinh dự thi"),
             show="appendix",
             title="HOẠT ĐỘNG CỦA TỔ CÔNG NGHỆ SỐ CỘNG ĐỒNG THEO TỔ DÂN PHỐ (SỐ LIỆU MINH HỌA)",
         ),
