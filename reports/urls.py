@@ -1,6 +1,6 @@
 """Addresses of this app: each module of views lists its own."""
 
-from .views import home, outlines, output, reports, requests, structure
+from .views import drafting, home, inserting, outlines, output, preview, reports, requests, structure
 
 urlpatterns = [
     *home.urlpatterns,
@@ -9,4 +9,7 @@ urlpatterns = [
     *structure.urlpatterns,
     *outlines.urlpatterns,
     *output.urlpatterns,
+    *drafting.urlpatterns,
+    *inserting.urlpatterns,
+    *preview.urlpatterns,
 ]
