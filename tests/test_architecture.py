@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -72,23 +73,24 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Every imported module by absolute name, and whether it is imported while the module loads."""
-    tree = ast.parse(path.read_text())
-    inner = {id(node) for f in ast.walk(tree) if isinstance(f, ast.FunctionDef) for node in ast.walk(f)}
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
+def imported(path: Path) -> set[str]:
+    """Every module and every name imported from one, absolute, wherever in the file the import stands."""
     package = list(path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(tree):
+    found: set[str] = set()
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from ((alias.name, id(node) not in inner) for alias in node.names)
+            found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
             base = package[: len(package) - node.level + 1] if node.level else []
             module = ".".join([*base, *([node.module] if node.module else [])])
-            yield module, id(node) not in inner
-            yield from ((f"{module}.{alias.name}", id(node) not in inner) for alias in node.names)
-
-
-def imported(path: Path) -> set[str]:
-    return {name for name, _ in imports(path)}
+            found |= {module} | {f"{module}.{alias.name}" for alias in node.names}
+    return found
 
 
 def reaches(names: set[str], *modules: str) -> set[str]:
@@ -165,7 +167,7 @@ def test_models_do_not_know_views_or_forms():
 
 def test_no_save_overrides_and_no_signals():
     for path in SOURCES:
-        tree = ast.parse(path.read_text())
+        tree = tree_of(path)
         assert not reaches(imported(path), "django.db.models.signals", "django.dispatch"), name_of(path)
         for node in ast.walk(tree):
             if isinstance(node, ast.ClassDef) and "models" in path.parts:
@@ -179,11 +181,7 @@ def test_names_are_nouns_of_the_trade():
 
 
 def test_every_module_opens_with_a_sentence():
-    bare = [
-        name_of(p)
-        for p in SOURCES
-        if p.read_text().strip() and not ast.get_docstring(ast.parse(p.read_text()))
-    ]
+    bare = [name_of(p) for p in SOURCES if p.read_text().strip() and not ast.get_docstring(tree_of(p))]
     assert bare == []
 
 
@@ -191,7 +189,7 @@ def test_a_status_is_written_only_by_the_workflow():
     """A report's status: assigned, or given to update() or create(), in reports/workflow.py and nowhere else."""
     writers = set()
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(tree_of(path)):
             targets = node.targets if isinstance(node, ast.Assign) else []
             assigned = any(isinstance(t, ast.Attribute) and t.attr == "status" for t in targets)
             called = (

@@ -154,6 +154,7 @@ print(hashlib.sha256(pdf.render(numbering.resolve(samples.everything(), samples.
 """
 
 
+@pytest.mark.tools
 def test_two_processes_make_the_same_bytes(everything: bytes) -> None:
     made = subprocess.run(
         [sys.executable, "-c", DIGEST],
