@@ -145,7 +145,7 @@ def _answer(request: HttpRequest, draft: Draft, status: int = 200, begun: bool =
     if begun:
         draft.block.section.refresh_from_db(fields=["state"])
         context |= _context(request, draft.block.section) | {"begun": True}
-    response = render(request, "reports/blocks/_block.html", context)
+    response = render(request, "reports/blocks/_block.html", context, status=status)
     if draft.saved:
         response["HX-Trigger"] = "block-saved"
     return response

@@ -1,0 +1,362 @@
+"""Writing a section: saving, mentions as rows, refusals, moving, and the editor in a real browser."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.urls import reverse
+
+from campaigns.models.organizations import Role
+from reports.models import Block, Mention
+from reports.models.reports import SectionState, Status
+
+from tests.reports import drafts
+from tests.reports.drafts import Draft, mention
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def draft(transactional_db) -> Draft:
+    return Draft()
+
+
+def save(draft: Draft, block: Block, htmx: bool = True, user=None, **typed):
+    data = {"version": block.version} | {
+        key if key in ("version", "rows") else f"b{block.pk}-{key}": value for key, value in typed.items()
+    }
+    more = HTMX if htmx else {}
+    return draft.client(user).post(reverse("block_save", args=[block.pk]), data, **more)
+
+
+# --- the page -----------------------------------------------------------------------------------------
+
+
+def test_page_shows_blocks_tasks_and_current_words(draft):
+    block = draft.block(html=f"<p>Theo {mention(f'paper:{draft.paper.pk}', 'lời cũ')}</p>")
+    page = draft.client().get(reverse("section", args=[draft.section.pk])).content.decode()
+    assert f"doan-{block.pk}" in page
+    assert "Kế hoạch số 98/KH-UBND" in page
+    assert "lời cũ" not in page
+    assert "Khó khăn" in page
+
+
+@pytest.mark.parametrize("more", [0, 30])
+def test_page_queries_stay_few(draft, more, django_assert_max_num_queries):
+    for at in range(more):
+        draft.block(html=f"<p>{mention(f'paper:{drafts.paper(draft.ward, str(at + 200)).pk}')}</p>")
+    draft.block("papers", rows=[{"paper": draft.paper.pk, "outcome": mention(f"figure:{draft.members.pk}")}])
+    draft.block("teams", rows=[{"team": draft.team.pk}])
+    client = draft.client()
+    with django_assert_max_num_queries(20):
+        client.get(reverse("section", args=[draft.section.pk]))
+
+
+def test_every_kind_can_be_added_filled_and_shown(draft):
+    from reports.blocks import KINDS
+
+    for kind in KINDS:
+        answer = draft.client().post(reverse("block_add", args=[draft.section.pk]), {"kind": kind}, **HTMX)
+        assert answer.status_code == 200, kind
+    page = draft.client().get(reverse("section", args=[draft.section.pk]))
+    assert page.content.decode().count('class="block"') == len(KINDS)
+    preview = draft.client().get(reverse("report_preview", args=[draft.report.pk]), **HTMX)
+    assert preview.status_code == 200
+
+
+def test_unknown_kind_is_refused_in_words(draft):
+    answer = draft.client().post(reverse("block_add", args=[draft.section.pk]), {"kind": "tro-choi"})
+    assert answer.status_code == 422
+    assert "Không có loại đoạn này" in answer.content.decode()
+    assert not draft.section.blocks.exists()
+
+
+# --- saving -------------------------------------------------------------------------------------------
+
+
+def test_save_keeps_words_version_and_mentions(draft):
+    block = draft.block(html="")
+    before = draft.report.changed_at
+    html = f"<p>Thực hiện <strong>kế hoạch</strong> {mention(f'paper:{draft.paper.pk}', 'x')}</p>"
+    answer = save(draft, block, html=html)
+    assert answer.status_code == 200
+    assert "Đã lưu lúc" in answer.content.decode()
+    assert answer["HX-Trigger"] == "block-saved"
+    block.refresh_from_db()
+    draft.report.refresh_from_db()
+    draft.section.refresh_from_db()
+    assert "<strong>kế hoạch</strong>" in block.content["html"]
+    assert (block.version, block.changed_by) == (1, draft.user)
+    assert [row.paper for row in Mention.objects.filter(block=block)] == [draft.paper]
+    assert draft.report.changed_at > before
+    assert draft.section.state == SectionState.WRITING
+    save(draft, block, html="<p>Không nhắc gì</p>")
+    assert not Mention.objects.filter(block=block).exists()
+
+
+def test_plain_post_leads_back_to_the_block(draft):
+    block = draft.block(html="")
+    answer = save(draft, block, htmx=False, html="<p>a</p>")
+    assert answer.status_code == 302
+    assert answer.url.endswith(f"#doan-{block.pk}")
+
+
+def test_script_and_unlawful_mentions_do_not_survive(draft):
+    block = draft.block(html="")
+    save(draft, block, html='<p onclick="x()">a<script>alert(1)</script><span data-ref="user:1">b</span></p>')
+    block.refresh_from_db()
+    assert block.content["html"] == "<p>a<span>b</span></p>"
+
+
+def test_strangers_paper_is_refused_and_nothing_typed_is_lost(draft):
+    other = drafts.organization("khac", "Phường khác")
+    theirs = drafts.paper(other)
+    block = draft.block(html="<p>cũ</p>")
+    answer = save(draft, block, html=f"<p>chữ mới {mention(f'paper:{theirs.pk}')}</p>")
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"Không có trong danh mục của đơn vị: văn bản số {theirs.pk}" in words
+    assert "chữ mới" in words
+    block.refresh_from_db()
+    assert block.content == {"html": "<p>cũ</p>"}
+    assert block.version == 0
+
+
+def test_overlong_cell_is_refused_beside_its_field(draft):
+    block = draft.block("papers", rows=[])
+    long = "ă" * 10_000
+    answer = save(
+        draft, block, intro="", **{"row-lead": [long], "row-paper": [""], "row-outcome": ["<p>giữ tôi</p>"]}
+    )
+    words = answer.content.decode()
+    assert answer.status_code == 422
+    assert words.count("tối đa 1000 ký tự") == 2  # in the summary and beside the field
+    assert "data-focus" in words
+    assert long in words
+    assert "giữ tôi" in words
+
+
+def test_rows_are_saved_in_the_order_of_the_page_without_blank_ones(draft):
+    block = draft.block("directions", rows=[])
+    save(draft, block, mark="-", **{"row-text": ["<p>hai</p>", "", "<p>một</p>"]})
+    block.refresh_from_db()
+    assert [row["text"] for row in block.content["rows"]] == ["<p>hai</p>", "<p>một</p>"]
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        ("add", ["a", "b", ""]),
+        ("up-1", ["b", "a"]),
+        ("down-0", ["b", "a"]),
+        ("remove-0", ["b"]),
+        ("up-99", ["a", "b"]),
+    ],
+)
+def test_rows_are_arranged_without_script(draft, act, expected):
+    block = draft.block("proposals", rows=[])
+    typed = {"row-addressee": ["", ""], "row-text": ["a", "b"]}
+    answer = save(draft, block, htmx=False, rows=act, mark="-", **typed)
+    shown = re.findall(
+        r"<textarea[^>]*row-text[^>]*>([^<]*)</textarea>",
+        re.sub(r"<template.*?</template>", "", answer.content.decode(), flags=re.S),
+    )
+    assert shown == expected
+    block.refresh_from_db()
+    assert block.content == {"rows": []}
+
+
+def test_second_writer_is_told_who_saved_and_keeps_the_words(draft):
+    block = draft.block(html="")
+    colleague = drafts.person(draft.ward, Role.HEAD, "Trần Thị B")
+    save(draft, block, user=colleague, html="<p>lời của B</p>")
+    answer = save(draft, block, html="<p>lời của A</p>")
+    words = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Trần Thị B đã lưu đoạn này" in words
+    assert "lời của A" in words
+    assert "lời của B" in words
+    assert 'name="version" value="1"' in words
+    block.refresh_from_db()
+    assert block.content["html"] == "<p>lời của B</p>"
+    block.version = 1
+    assert save(draft, block, html="<p>lời của A</p>").status_code == 200
+
+
+# --- who may --------------------------------------------------------------------------------------------
+
+
+def test_issued_report_is_not_changed(db):
+    draft = Draft(status=Status.ISSUED)
+    block = draft.block(html="<p>cũ</p>")
+    assert save(draft, block, html="<p>mới</p>").status_code == 403
+    client = draft.client()
+    for name, pk in (
+        ("block_add", draft.section.pk),
+        ("section_state", draft.section.pk),
+        ("block_move", block.pk),
+    ):
+        assert client.post(reverse(name, args=[pk]), {"kind": "narrative"}).status_code == 403
+    assert client.post(reverse("block_delete", args=[block.pk])).status_code == 403
+    page = client.get(reverse("section", args=[draft.section.pk])).content.decode()
+    assert "Báo cáo đã phát hành nên không sửa được nội dung." in page
+    assert "block_save" not in page
+
+
+def test_stranger_finds_nothing_and_leader_only_reads(draft):
+    block = draft.block(html="<p>cũ</p>")
+    stranger = drafts.person(drafts.organization("khac", "Phường khác"))
+    leader = drafts.person(draft.ward, Role.LEADER)
+    for name, pk in (
+        ("section", draft.section.pk),
+        ("insert_search", draft.section.pk),
+        ("report_preview", draft.report.pk),
+    ):
+        assert draft.client(stranger).get(reverse(name, args=[pk])).status_code == 404
+        assert draft.client(leader).get(reverse(name, args=[pk]), {"kind": "paper"}).status_code == 200
+    assert save(draft, block, user=stranger, html="x").status_code == 404
+    assert save(draft, block, user=leader, html="x").status_code == 403
+
+
+# --- order, deletion, state -------------------------------------------------------------------------------
+
+
+def test_blocks_change_places_and_stop_at_the_ends(draft):
+    first, second = draft.block(html="1"), draft.block(html="2")
+    move = reverse("block_move", args=[second.pk])
+    answer = draft.client().post(move, {"step": "up"}, **HTMX)
+    assert json.loads(answer["HX-Trigger"])["block-moved"] == {"block": second.pk, "step": "up"}
+    assert list(draft.section.blocks.all()) == [second, first]
+    assert "HX-Trigger" not in draft.client().post(move, {"step": "up"}, **HTMX)
+    assert list(draft.section.blocks.all()) == [second, first]
+
+
+def test_deleting_asks_first_and_frees_the_paper(draft):
+    block = draft.block(html="")
+    save(draft, block, html=f"<p>mất {mention(f'paper:{draft.paper.pk}')}</p>")
+    url = reverse("block_delete", args=[block.pk])
+    assert "mất Kế hoạch số 98/KH-UBND" in draft.client().get(url).content.decode()
+    assert Block.objects.filter(pk=block.pk).exists()
+    draft.client().post(url)
+    assert not Mention.objects.exists()
+    draft.paper.teams.update(decision=None)
+    draft.paper.delete()
+
+
+def test_done_needs_the_closing_question_answered(draft):
+    url = reverse("section_state", args=[draft.section.pk])
+    answer = draft.client().post(url, {"state": "done"})
+    assert answer.status_code == 422
+    assert "Đã đủ số liệu chưa?" in answer.content.decode()
+    draft.client().post(url, {"state": "done", "answered": "1"})
+    draft.section.refresh_from_db()
+    assert draft.section.state == SectionState.DONE
+    assert draft.client().post(url, {"state": "bay"}).status_code == 422
+
+
+# --- the insert menu ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ("paper", "binh dan hoc vu 98", [("Kế hoạch số 98/KH-UBND", "")]),
+        ("figure", "so luong thanh vien", [("137", "value")]),
+        ("ratio", "ty le", [("100%", "percent"), ("27/27", "ratio")]),
+        ("headcount", "doi phan ung", [("08", "headcount")]),
+        ("team", "", [("Đội phản ứng nhanh", "name")]),
+        ("paper", "không có gì như thế", []),
+    ],
+)
+def test_insert_search_folds_tone_marks(draft, kind, words, expected):
+    drafts.paper(drafts.organization("khac", "Phường khác"))
+    url = reverse("insert_search", args=[draft.section.pk])
+    found = draft.client().get(url, {"kind": kind, "q": words}).json()["results"]
+    assert [(result["words"], result["form"]) for result in found] == expected
+
+
+def test_insert_search_is_limited_and_refuses_unknown_kinds(draft):
+    for at in range(25):
+        drafts.paper(draft.ward, str(300 + at))
+    url = reverse("insert_search", args=[draft.section.pk])
+    assert len(draft.client().get(url, {"kind": "paper"}).json()["results"]) == 20
+    assert draft.client().get(url, {"kind": "user"}).status_code == 400
+
+
+# --- in a browser ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+@pytest.mark.main_path
+def test_typing_bold_list_and_citation_survive_saving(draft, page, live_server, login_as):
+    block = draft.block(html="")
+    login_as(draft.user)
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    editor = page.get_by_role("textbox", name="Nội dung")
+    editor.click()
+    page.keyboard.type("Phường Nhị Chiểu đã ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("ban hành")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" ")
+    page.keyboard.press("Control+;")
+    page.get_by_role("combobox").fill("binh dan hoc vu")
+    page.get_by_role("option", name="Kế hoạch số 98/KH-UBND").wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Danh sách gạch đầu dòng").click()
+    page.keyboard.type("Đăng ký tài khoản")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Đã lưu lúc").wait_for()
+    preview = page.locator("#page .official")
+    preview.get_by_text("của Ủy ban nhân dân phường về việc").wait_for(timeout=2000)
+    page.reload()
+    editor = page.get_by_role("textbox", name="Nội dung")
+    assert editor.locator("strong").inner_text() == "ban hành"
+    assert editor.locator(".chip").inner_text() == "Kế hoạch số 98/KH-UBND"
+    assert editor.locator("li").inner_text() == "Đăng ký tài khoản"
+    block.refresh_from_db()
+    assert block.mentions.get().paper == draft.paper
+
+
+@pytest.mark.browser
+def test_rows_are_added_moved_and_picked_with_the_keyboard(draft, page, live_server, login_as):
+    block = draft.block("papers", intro="", rows=[])
+    login_as(draft.user)
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    page.get_by_label("Lời mở (ví dụ: Ban hành)").fill("Một")
+    page.get_by_role("button", name="Thêm văn bản").press("Enter")
+    page.get_by_label("Lời mở (ví dụ: Ban hành)").nth(1).fill("Hai")
+    page.get_by_role("button", name="Chọn Văn bản").nth(1).press("Enter")
+    page.locator("#insert-results [role=option]").wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_label("Lời mở (ví dụ: Ban hành)").nth(1).press("Alt+ArrowUp")
+    outcome = page.get_by_role("textbox", name="Kết quả").first
+    outcome.click()
+    page.keyboard.type("đạt yêu cầu.")
+    page.keyboard.press("Control+s")
+    page.get_by_text("Đã lưu lúc").wait_for()
+    block.refresh_from_db()
+    assert [(row["lead"], row["paper"]) for row in block.content["rows"]] == [
+        ("Hai", draft.paper.pk),
+        ("Một", None),
+    ]
+    assert block.content["rows"][0]["outcome"] == "<p>đạt yêu cầu.</p>"
+
+
+@pytest.mark.browser
+def test_narrow_screen_shows_one_pane_at_a_time(draft, page, live_server, login_as):
+    draft.block(html="<p>Chữ</p>")
+    login_as(draft.user)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    page.get_by_role("textbox", name="Nội dung").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not page.locator("#tasks").is_visible()
+    page.get_by_role("button", name="Trang văn bản", exact=True).click()
+    page.locator("#page .official").wait_for()
+    assert not page.get_by_role("textbox", name="Nội dung").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
