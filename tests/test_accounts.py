@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 
 from campaigns.models import User
@@ -202,7 +203,13 @@ def test_the_compiled_words_are_the_written_ones():
 
 @pytest.mark.django_db(transaction=True)
 def test_failures_at_the_same_moment_are_all_counted(officer):
-    threads = [threading.Thread(target=sign_in, args=(Client(), "sai")) for _ in range(8)]
+    def fail() -> None:
+        try:
+            sign_in(Client(), "sai")
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=fail) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
