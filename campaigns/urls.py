@@ -1,3 +1,12 @@
 """Addresses of this app."""
 
-urlpatterns = []
+from .views import indicators, papers, readings, settings, sitting, teams
+
+urlpatterns = [
+    *sitting.urlpatterns,
+    *papers.urlpatterns,
+    *teams.urlpatterns,
+    *indicators.urlpatterns,
+    *readings.urlpatterns,
+    *settings.urlpatterns,
+]

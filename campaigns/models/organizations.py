@@ -9,7 +9,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from .owned import OwnedQuerySet, day_or_never
+from .owned import Actor, OwnedQuerySet, day_or_never
 
 
 class OrganizationKind(models.TextChoices):
@@ -41,6 +41,32 @@ class Role(models.TextChoices):
 WRITERS = (Role.DRAFTER, Role.HEAD, Role.CHIEF_OF_OFFICE, Role.CLERK, Role.ADMINISTRATOR)
 #: Roles that may change what the whole organization shares: people, letterhead, outlines.
 KEEPERS = (Role.ADMINISTRATOR, Role.CHIEF_OF_OFFICE)
+#: Bodies of the lowest level, which keep registers of their own.
+WARDS = (OrganizationKind.WARD, OrganizationKind.COMMUNE, OrganizationKind.ZONE)
+
+
+class OrganizationQuerySet(OwnedQuerySet):
+    """Public bodies: every ward cites departments and party bodies; another ward at work here stays unseen."""
+
+    def visible_to(self, actor: Actor) -> OrganizationQuerySet:
+        if actor.organization is None:
+            return self.none()
+        at_work = Organization.objects.filter(kind__in=WARDS, memberships__isnull=False)
+        return self.exclude(pk__in=at_work.exclude(pk=actor.organization.pk).values("pk"))
+
+    def kept_by(self, actor: Actor) -> OrganizationQuerySet:
+        """Those the actor may change: the own organization, and bodies without people that no other one uses."""
+        own = actor.organization.pk if actor.organization else None
+        bodies = Organization.objects.exclude(pk=own)
+        used = bodies.filter(
+            Q(memberships__isnull=False)
+            | Q(papers__isnull=False)
+            | Q(issued_papers__holder__in=bodies)
+            | Q(sent_requests__organization__in=bodies)
+            | Q(children__in=bodies)
+            | Q(predecessors__in=bodies)
+        )
+        return self.visible_to(actor).exclude(pk__in=used.values("pk"))
 
 
 class Organization(models.Model):
@@ -53,7 +79,9 @@ class Organization(models.Model):
     name = models.CharField("tên đầy đủ", max_length=200)
     short_name = models.CharField("tên gọi tắt", max_length=100, blank=True)
     parent_letterhead = models.TextField(
-        "cơ quan chủ quản (in trên đầu văn bản)", blank=True, help_text="Mỗi dòng một hàng. UBND phường không có."
+        "cơ quan chủ quản (in trên đầu văn bản)",
+        blank=True,
+        help_text="Mỗi dòng một hàng. UBND phường không có.",
     )
     letterhead = models.TextField("cơ quan ban hành (in trên đầu văn bản)", help_text="Mỗi dòng một hàng.")
     motto = models.CharField(
@@ -70,7 +98,12 @@ class Organization(models.Model):
     administrative_code = models.CharField("mã đơn vị hành chính", max_length=20, blank=True)
     identifier = models.CharField("mã định danh điện tử", max_length=35, blank=True)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cơ quan cấp trên"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="cơ quan cấp trên",
     )
     valid_from = models.DateField("hoạt động từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến ngày", null=True, blank=True)
@@ -83,7 +116,7 @@ class Organization(models.Model):
         verbose_name="đơn vị kế thừa",
     )
 
-    objects = OwnedQuerySet.as_manager()
+    objects = OrganizationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "cơ quan, đơn vị"
@@ -109,6 +142,11 @@ class Organization(models.Model):
         """The name used inside sentences."""
         return self.short_name or self.name
 
+    def has_keeper(self, day: datetime.date) -> bool:
+        """Whether somebody with an open account may change what the organization shares on that day."""
+        held = Membership.objects.on(day).filter(organization=self, role__in=KEEPERS)
+        return held.filter(user__is_active=True).exists()
+
     @property
     def place(self) -> str:
         """Địa danh before the date (NĐ 30 Phụ lục I, II.4): the noun only where the name needs it."""
@@ -118,7 +156,9 @@ class Organization(models.Model):
 class Unit(models.Model):
     """A unit inside an organization and its code, as set by the head of the agency (VHXH, VP, …)."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="units", verbose_name="đơn vị")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="units", verbose_name="đơn vị"
+    )
     code = models.CharField("ký hiệu", max_length=20)
     name = models.CharField("tên", max_length=200)
 
@@ -139,7 +179,19 @@ class Unit(models.Model):
         return f"{self.name} ({self.code})"
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(OwnedQuerySet):
+    """People, seen by the organizations they hold a role in."""
+
+    def visible_to(self, actor: Actor) -> UserQuerySet:
+        return self.filter(pk__in=Membership.objects.visible_to(actor).values("user"))
+
+    def kept_by(self, actor: Actor) -> UserQuerySet:
+        """Accounts the actor's organization may change: nobody else's people."""
+        elsewhere = Membership.objects.exclude(organization=actor.organization)
+        return self.visible_to(actor).exclude(pk__in=elsewhere.values("user"))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     """Accounts are known by their e-mail address, compared in lower case."""
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
@@ -184,7 +236,9 @@ class User(AbstractUser):
 class MembershipQuerySet(OwnedQuerySet):
     def on(self, day: datetime.date) -> MembershipQuerySet:
         """Memberships in force on a day."""
-        return self.filter(Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day))
+        return self.filter(
+            Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
+        )
 
 
 class Membership(models.Model):

@@ -1,0 +1,73 @@
+"""Forms whose row and whose choices belong to one organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db import IntegrityError, transaction
+from django.forms import BoundField
+
+from ..models.owned import Actor
+
+DAY_HINT = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": 10, "class": "day"}
+CHANGED_MEANWHILE = "Chưa lưu được vì vừa có người lưu dòng giống hệt. Hãy tải lại trang và kiểm tra."
+
+
+class OwnedForm(forms.ModelForm[Any]):
+    """A form for a row of the actor's organization; every choice of another row is limited to it.
+
+    `owner` is the row's field that names the organization, set here and never asked; "" when reached otherwise.
+    `groups` are (legend, field names), for the page; fields left out of it follow in a group of their own.
+    """
+
+    owner = "organization"
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        if self.owner and self.instance.pk is None:
+            setattr(self.instance, self.owner, actor.organization)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = field.queryset.visible_to(actor)  # type: ignore[union-attr]
+            if isinstance(field, forms.DateField):
+                field.widget.attrs |= DAY_HINT
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The owner is not asked but counts in "this one exists already"."""
+        return super()._get_validation_exclusions() - {self.owner}  # type: ignore[misc]
+
+    def grouped(self) -> list[tuple[str, list[BoundField]]]:
+        """Bound fields by legend, in the order of the page."""
+        named = [
+            (legend, [self[name] for name in names if name in self.fields]) for legend, names in self.groups
+        ]
+        taken = {field.name for _, fields in named for field in fields}
+        rest = [field for field in self.visible_fields() if field.name not in taken]
+        return [group for group in [*named, ("", rest)] if group[1]]
+
+    def settle(self) -> bool:
+        """Save if valid; whether it was saved. Two people saving the same row at once is an error of the form."""
+        if not self.is_valid():
+            return False
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            self.add_error(None, CHANGED_MEANWHILE)
+            return False
+        return True
+
+
+class RowForm(OwnedForm):
+    """One of many rows under another row: drawn by a small template, so its boxes carry their class."""
+
+    owner = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            look = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs["class"] = f"{field.widget.attrs.get('class', '')} {look}".strip()

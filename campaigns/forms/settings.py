@@ -1,0 +1,262 @@
+"""What an organization shares and rarely changes: one table drives its lists, forms and deletions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from ..models import Campaign, Membership, Neighbourhood, Organization, Role, Term, Unit, User
+from ..models.owned import Actor
+from .owned import OwnedForm
+
+LAST_KEEPER = "Đơn vị phải còn ít nhất một người giữ vai trò quản trị hoặc Chánh Văn phòng đang hoạt động."
+
+
+class SettingForm(OwnedForm):
+    """A form of the settings pages: refuses a change that leaves nobody who could undo it."""
+
+    def settle(self) -> bool:
+        with transaction.atomic():
+            saved = super().settle()
+            if saved and not self.actor.organization.has_keeper(timezone.localdate()):  # type: ignore[union-attr]
+                transaction.set_rollback(True)
+                self.add_error(None, LAST_KEEPER)
+                return False
+        return saved
+
+
+class OrganizationForm(SettingForm):
+    owner = ""
+    groups = (
+        ("Cơ quan, đơn vị", ("code", "kind", "name", "short_name", "parent")),
+        (
+            "In trên văn bản",
+            ("parent_letterhead", "letterhead", "motto", "symbol_code", "place_name", "place_noun"),
+        ),
+        (
+            "Mã và thời gian hoạt động",
+            ("administrative_code", "identifier", "valid_from", "valid_to", "successor"),
+        ),
+    )
+
+    class Meta:
+        model = Organization
+        fields = (
+            *("code", "kind", "name", "short_name", "parent", "parent_letterhead", "letterhead", "motto"),
+            *("symbol_code", "place_name", "place_noun", "administrative_code", "identifier"),
+            *("valid_from", "valid_to", "successor"),
+        )
+        widgets = {
+            "letterhead": forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
+            "parent_letterhead": forms.Textarea(attrs={"rows": 2, "maxlength": 1000}),
+        }
+
+
+class UnitForm(SettingForm):
+    class Meta:
+        model = Unit
+        fields = ("code", "name")
+
+
+class PersonForm(SettingForm):
+    """An account. A new one gets its first role at once: a person without a role is seen by nobody."""
+
+    owner = ""
+    password = forms.CharField(
+        label="Mật khẩu",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Ít nhất 10 ký tự. Báo riêng cho người dùng và nhắc đổi ở trang Tài khoản.",
+    )
+    closed = forms.BooleanField(
+        label="Khóa tài khoản",
+        required=False,
+        help_text="Không đăng nhập được nữa; tên vẫn còn trong lịch sử.",
+    )
+    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
+    unit = forms.ModelChoiceField(Unit.objects.all(), label="Phòng, bộ phận", required=False)
+    post = forms.CharField(label="Chức vụ", max_length=100, required=False)
+
+    class Meta:
+        model = User
+        fields = ("full_name", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_new = self.instance.pk is None
+        if self.is_new:
+            del self.fields["closed"]
+            return
+        for name in ("role", "unit", "post"):
+            del self.fields[name]
+        self.fields["password"].required = False
+        self.fields["password"].label = "Mật khẩu mới (bỏ trống: giữ mật khẩu cũ)"
+        self.initial["closed"] = not self.instance.is_active
+
+    def clean_email(self) -> str:
+        """Compared in lower case, as accounts are."""
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if User.objects.exclude(pk=self.instance.pk).filter(email=email).exists():
+            raise forms.ValidationError("Thư điện tử này đã có tài khoản.")
+        return email
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+    def save(self, commit: bool = True) -> User:
+        user: User = super().save(commit=False)
+        if self.cleaned_data["password"]:
+            user.set_password(self.cleaned_data["password"])
+        user.is_active = not self.cleaned_data.get("closed", False)
+        user.save()
+        if self.is_new:
+            role = {name: self.cleaned_data[name] for name in ("role", "unit", "post")}
+            Membership.objects.create(user=user, organization=self.actor.organization, **role)
+        return user
+
+
+class MembershipForm(SettingForm):
+    class Meta:
+        model = Membership
+        fields = ("user", "role", "unit", "post", "valid_from", "valid_to")
+
+
+class NeighbourhoodForm(SettingForm):
+    class Meta:
+        model = Neighbourhood
+        fields = ("name", "order", "valid_from", "valid_to", "successor")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        successor: Any = self.fields["successor"]
+        successor.queryset = successor.queryset.exclude(pk=self.instance.pk)
+
+
+class CampaignForm(SettingForm):
+    class Meta:
+        model = Campaign
+        fields = ("name", "started_on", "ended_on")
+
+
+class TermForm(SettingForm):
+    owner = ""
+
+    class Meta:
+        model = Term
+        fields = ("campaign", "text", "abbreviation", "note")
+
+
+def _visible(model: Any) -> Callable[[Actor], QuerySet[Any]]:
+    return lambda actor: model.objects.visible_to(actor)
+
+
+def _kept(model: Any) -> Callable[[Actor], QuerySet[Any]]:
+    return lambda actor: model.objects.kept_by(actor)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One kind of shared row. `columns` are (heading, attribute); `rows` what is listed, `kept` what may change."""
+
+    title: str
+    noun: str
+    model: type[Model]
+    form: type[SettingForm]
+    columns: tuple[tuple[str, str], ...]
+    help: str
+    related: tuple[str, ...] = ()
+    kept_rows: Callable[[Actor], QuerySet[Any]] | None = None
+    deletable: bool = True
+
+    def rows(self, actor: Actor) -> QuerySet[Any]:
+        return _visible(self.model)(actor).select_related(*self.related)
+
+    def kept(self, actor: Actor) -> QuerySet[Any]:
+        return (self.kept_rows or _visible(self.model))(actor)
+
+
+#: Settings by the word in their address, in the order of the page.
+SETTINGS: dict[str, Setting] = {
+    "don-vi": Setting(
+        "Cơ quan, đơn vị",
+        "cơ quan, đơn vị",
+        Organization,
+        OrganizationForm,
+        (("Tên", "name"), ("Loại", "get_kind_display"), ("Chữ viết tắt", "symbol_code"), ("Mã", "code")),
+        "Đơn vị mình và các cơ quan khác mà văn bản của mình nhắc tới.",
+        kept_rows=_kept(Organization),
+    ),
+    "phong": Setting(
+        "Phòng, bộ phận",
+        "phòng, bộ phận",
+        Unit,
+        UnitForm,
+        (("Ký hiệu", "code"), ("Tên", "name")),
+        "Ký hiệu đơn vị soạn thảo do người đứng đầu cơ quan quy định: VHXH, VP…",
+    ),
+    "nguoi-dung": Setting(
+        "Người dùng",
+        "người dùng",
+        User,
+        PersonForm,
+        (("Họ và tên", "full_name"), ("Thư điện tử", "email"), ("Đang mở", "is_active")),
+        "Tài khoản của cán bộ. Không xóa tài khoản, chỉ khóa, để tên còn trong lịch sử.",
+        kept_rows=_kept(User),
+        deletable=False,
+    ),
+    "vai-tro": Setting(
+        "Vai trò",
+        "vai trò",
+        Membership,
+        MembershipForm,
+        (
+            *(("Người", "user"), ("Vai trò", "get_role_display"), ("Chức vụ", "post")),
+            *(("Phòng, bộ phận", "unit"), ("Từ ngày", "valid_from"), ("Đến ngày", "valid_to")),
+        ),
+        "Ai làm việc gì, từ ngày nào đến ngày nào. Một người có thể giữ nhiều vai trò.",
+        related=("user", "unit"),
+    ),
+    "to-dan-pho": Setting(
+        "Tổ dân phố",
+        "tổ dân phố",
+        Neighbourhood,
+        NeighbourhoodForm,
+        (
+            *(("Thứ tự", "order"), ("Tên", "name"), ("Từ ngày", "valid_from"), ("Đến ngày", "valid_to")),
+            ("Sáp nhập vào", "successor"),
+        ),
+        "Khi tổ dân phố sáp nhập, điền ngày cuối và tổ nhận; số liệu cũ vẫn giữ nguyên.",
+        related=("successor",),
+    ),
+    "phong-trao": Setting(
+        "Phong trào, chương trình",
+        "phong trào",
+        Campaign,
+        CampaignForm,
+        (("Tên", "name"), ("Bắt đầu", "started_on"), ("Kết thúc", "ended_on")),
+        "Văn bản, tổ và số liệu xếp theo phong trào.",
+    ),
+    "thuat-ngu": Setting(
+        "Thuật ngữ",
+        "thuật ngữ",
+        Term,
+        TermForm,
+        (
+            *(("Cách viết thống nhất", "text"), ("Viết tắt", "abbreviation"), ("Phong trào", "campaign")),
+            ("Ghi chú", "note"),
+        ),
+        "Mỗi tên gọi chỉ một cách viết trong mọi báo cáo.",
+        related=("campaign",),
+    ),
+}

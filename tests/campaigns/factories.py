@@ -1,0 +1,126 @@
+"""Rows for tests: plain functions, each with what it needs and nothing more."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from typing import Any
+
+from django.test import Client
+
+from campaigns.models import (
+    Campaign,
+    Indicator,
+    Member,
+    Membership,
+    Neighbourhood,
+    Organization,
+    Paper,
+    Reading,
+    Role,
+    Team,
+    Term,
+    Unit,
+    User,
+)
+
+PASSWORD = "mat-khau-de-thu-1"
+_count = itertools.count(1)
+
+
+def make_organization(**fields: Any) -> Organization:
+    n = next(_count)
+    given = {
+        "code": f"don-vi-{n}",
+        "kind": "ward",
+        "name": f"Ủy ban nhân dân phường Thử {n}",
+        "short_name": f"UBND phường Thử {n}",
+        "letterhead": f"ỦY BAN NHÂN DÂN\nPHƯỜNG THỬ {n}",
+        "symbol_code": "UBND",
+        "place_name": f"Thử {n}",
+    }
+    return Organization.objects.create(**given | fields)
+
+
+def make_user(organization: Organization | None = None, role: str = Role.DRAFTER, **fields: Any) -> User:
+    """A user with one role, or with none when no organization is given."""
+    n = next(_count)
+    given = {"email": f"can-bo-{n}@phuong.example", "full_name": f"Nguyễn Văn {n}", "password": PASSWORD}
+    user = User.objects.create_user(**given | fields)
+    if organization:
+        make_membership(user, organization, role)
+    return user
+
+
+def make_membership(
+    user: User, organization: Organization, role: str = Role.DRAFTER, **fields: Any
+) -> Membership:
+    return Membership.objects.create(user=user, organization=organization, role=role, **fields)
+
+
+def client_of(user: User) -> Client:
+    """A browser in which `user` has signed in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def make_unit(organization: Organization, **fields: Any) -> Unit:
+    n = next(_count)
+    return Unit.objects.create(
+        **{"organization": organization, "code": f"P{n}", "name": f"Phòng {n}"} | fields
+    )
+
+
+def make_campaign(organization: Organization, **fields: Any) -> Campaign:
+    given = {"organization": organization, "name": f"Phong trào {next(_count)}"}
+    return Campaign.objects.create(**given | fields)
+
+
+def make_term(campaign: Campaign, **fields: Any) -> Term:
+    return Term.objects.create(**{"campaign": campaign, "text": f"Thuật ngữ {next(_count)}"} | fields)
+
+
+def make_neighbourhood(organization: Organization, **fields: Any) -> Neighbourhood:
+    n = next(_count)
+    given = {"organization": organization, "name": f"Tổ dân phố {n}", "order": n}
+    return Neighbourhood.objects.create(**given | fields)
+
+
+def make_paper(holder: Organization, **fields: Any) -> Paper:
+    given = {
+        "holder": holder,
+        "kind": "kế hoạch",
+        "number": str(next(_count)),
+        "symbol": "KH-UBND",
+        "issued_on": datetime.date(2025, 9, 19),
+        "issuer": "Ủy ban nhân dân phường Nhị Chiểu",
+        "subject": "triển khai phong trào “Bình dân học vụ số”",
+    }
+    return Paper.objects.create(**given | fields)
+
+
+def make_team(organization: Organization, **fields: Any) -> Team:
+    return Team.objects.create(**{"organization": organization, "name": f"Tổ số {next(_count)}"} | fields)
+
+
+def make_member(team: Team, **fields: Any) -> Member:
+    return Member.objects.create(**{"team": team, "full_name": f"Trần Thị {next(_count)}"} | fields)
+
+
+def make_indicator(organization: Organization, **fields: Any) -> Indicator:
+    n = next(_count)
+    given = {"organization": organization, "code": f"SL{n}", "name": f"Số liệu {n}", "unit": "người"}
+    return Indicator.objects.create(**given | fields)
+
+
+def make_reading(indicator: Indicator, **fields: Any) -> Reading:
+    """A reading of May 2026 for the whole ward; without a value or numerator it says "no figure yet"."""
+    end = fields.get("period_to", datetime.date(2026, 5, 31))
+    given = {
+        "indicator": indicator,
+        "period_from": datetime.date(2026, 5, 1),
+        "period_to": end,
+        "as_of": end,
+    }
+    return Reading.objects.create(**given | fields)
