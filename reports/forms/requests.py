@@ -6,11 +6,11 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.forms.uploads import UploadField
 from campaigns.models import Campaign, Dispatch, Organization, Paper
 from campaigns.models.papers import kind_choices
 
@@ -19,15 +19,13 @@ from .groups import DAY_EXAMPLE, DayField, Groups, day_input, laid_out, lines_in
 
 #: When a letter names a day without an hour: the end of office hours.
 OFFICE_CLOSES = datetime.time(17)
-#: What a scanned or digital letter may be.
-SUFFIXES = (".pdf", ".doc", ".docx", ".odt", ".jpg", ".jpeg", ".png", ".zip")
 
 PAPER_FIELDS = ("kind", "number", "symbol", "issued_on", "issuer", "subject", "file")
 
 GROUPS: Groups = (
     (
         "Công văn",
-        "Không đưa văn bản mật vào phần mềm này.",
+        "",
         ("kind", "number", "symbol", "issued_on", "issuer", "subject", "file"),
     ),
     ("Khi công văn đến", "", ("arrival_number", "arrived_on")),
@@ -60,9 +58,7 @@ class RequestForm(forms.ModelForm[ReportRequest]):
         widget=lines_input(2),
         help_text="Không ghi “về việc”.",
     )
-    file = forms.FileField(
-        label="Bản chụp hoặc tệp", required=False, help_text="PDF, Word, ảnh hoặc ZIP, tối đa 20 MB."
-    )
+    file = UploadField(label="Bản chụp hoặc tệp")
     deadline_day = DayField(label="Hạn gửi: ngày", required=False, help_text=DAY_EXAMPLE)
     deadline_hour = forms.TimeField(label="Hạn gửi: giờ", required=False, help_text="Ví dụ: 16:00.")
     internal_day = DayField(label="Hạn nội bộ: ngày", required=False, help_text="Hạn của phường tự đặt.")
@@ -117,15 +113,6 @@ class RequestForm(forms.ModelForm[ReportRequest]):
     @property
     def groups(self) -> list[Any]:
         return list(laid_out(self, GROUPS))
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        name, size = getattr(file, "name", "") or "", getattr(file, "size", 0) if file else 0
-        if file and name and not name.lower().endswith(SUFFIXES):
-            raise ValidationError("Chỉ nhận tệp PDF, Word, ảnh hoặc ZIP.")
-        if "file" in self.changed_data and size > settings.MAX_UPLOAD:
-            raise ValidationError("Tệp lớn quá 20 MB; hãy giảm độ phân giải khi quét.")
-        return file
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

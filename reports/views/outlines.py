@@ -29,7 +29,7 @@ def rows() -> QuerySet[Outline]:
 
 def outline_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:200].strip()
-    found = visible(request, rows().annotate(section_count=Count("sections")))
+    found = visible(request, rows().annotate(section_count=Count("sections")).order_by("name"))
     found = found.filter(name__icontains=words) if words else found
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "reports/outline_list.html", {"page": page, "q": words})
