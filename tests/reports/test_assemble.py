@@ -157,7 +157,7 @@ def test_joint_report_has_several_signatures() -> None:
 def test_odd_characters_never_break_the_page() -> None:
     """NFD, control characters, line ends inside a line: cleaned, not refused."""
     report = make_report(
-        make_ward(), subject="Kê\u0301t qua\u0309\x07\r\nquý\tI", recipients="- Như trên;\x00"
+        make_ward(), subject="Kê\u0301t qua\u0309\x07\r\nquý\tI", recipients="- Như trên;\x01"
     )
     make_section(report, heading="Mu\u0323c\n1 <script>alert(1)</script>" + "x" * 900, run_in="a\x0bb")
     text = plain.text(document_of(report))
