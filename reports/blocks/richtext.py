@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import html as parser
@@ -33,6 +34,7 @@ FORMS = frozenset({"full", "short", "value", "ratio", "percent", "name", "headco
 #: Marks a list line may carry; the first of each level is the custom of ward reports.
 MARKS = ("-", "+", "*", "•", "–")
 DEEPEST = 9  # levels of Item
+REMEMBERED = 20_000  # characters of the longest text kept in memory with its nodes
 
 _DROPPED = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u2060\ufeff]")
 #: References to control characters; the parser stops at them.
@@ -64,7 +66,14 @@ def tidy(text: str) -> str:
 
 
 def nodes_of(html: str) -> tuple[Node, ...]:
-    """Paragraphs, items and tables in reading order; empty lines are left out."""
+    """Paragraphs, items and tables in reading order; empty lines are left out.
+
+    Texts of ordinary length are remembered: one page asks for the same text several times.
+    """
+    return _remembered(html) if len(html) <= REMEMBERED else _read(html)
+
+
+def _read(html: str) -> tuple[Node, ...]:
     root = _parse(html)
     flow = Flow()
     try:
@@ -74,6 +83,9 @@ def nodes_of(html: str) -> tuple[Node, ...]:
         flow.words(" ".join(root.itertext()), PLAIN)
     flow.end_line()
     return tuple(flow.nodes)
+
+
+_remembered = lru_cache(maxsize=512)(_read)
 
 
 def inlines_of(html: str) -> Inlines:
