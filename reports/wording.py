@@ -20,8 +20,12 @@ def words_of(report: Report, blocks: Iterable[Block], also: Iterable[nodes.Menti
     named += also
     if not named:
         return lambda ref, form: None
-    wordings = registers.wordings(registers.gather(report, named))
-    return lambda ref, form: words_in(wordings, ref, form)
+    facts = registers.gather(report, named)
+    wordings = registers.wordings(facts)
+    names = {f"figure:{pk}": indicator.name for pk, indicator in facts.indicators.items()}
+    return lambda ref, form: (
+        names.get(ref) if form == "name" and ref in names else words_in(wordings, ref, form)
+    )
 
 
 def words_in(wordings: Wordings, ref: str, form: str) -> str | None:

@@ -190,12 +190,24 @@ class BlockForm(forms.Form):
         if len(self._typed) > MOST_ROWS:
             raise ValidationError(f"Một đoạn có tối đa {MOST_ROWS} dòng; hãy tách thành nhiều đoạn.")
         cleaned["rows"] = [kept for at, row in enumerate(self._typed) if (kept := self._kept(at, row))]
-        for (at, name), error in self.row_errors.items():
-            self.add_error(None, f"Dòng {at + 1}, {self._label(name).lower()}: {error}")
+        for place, error in self.row_errors.items():
+            self.add_error(None, self._told(place, error))
         return cleaned
 
-    def _label(self, name: str) -> str:
-        return next(at.label for at in self.row_fields if at.name == name)
+    def _told(self, place: tuple[int, str], error: str) -> str:
+        label = next(made.label for made in self.row_fields if made.name == place[1])
+        return f"Dòng {place[0] + 1}, {label}: {error}"
+
+    @property
+    def summary(self) -> Iterator[tuple[str, str]]:
+        """Every error with the id of its field, "" for one of the whole form."""
+        for bound in self:
+            for error in bound.errors:
+                yield bound.id_for_label, f"{bound.label}: {error}"
+        rows = {self._told(place, error): place for place, error in self.row_errors.items()}
+        for error in self.non_field_errors():
+            place = rows.get(str(error))
+            yield f"id_{self.add_prefix(f'row-{place[1]}')}-{place[0]}" if place else "", str(error)
 
     def _kept(self, at: int, typed: dict[str, Any]) -> dict[str, Any] | None:
         """A row's values, None for a blank row."""

@@ -2,6 +2,9 @@
 "use strict";
 let copies = 0;
 
+// The policy forbids style attributes, which htmx would copy from the fields of the form it replaces.
+document.addEventListener("DOMContentLoaded", () => { htmx.config.attributesToSettle = []; });
+
 function addRow(rows, after) {
   const template = rows.parentElement.querySelector("template[data-row]");
   const copy = template.content.firstElementChild.cloneNode(true);
@@ -98,7 +101,8 @@ document.addEventListener("htmx:sendError", (event) => {
   const state = event.target.closest?.(".block")?.querySelector(".saved-state");
   if (state) state.textContent = "Chưa lưu được: mất kết nối. Chữ vẫn còn ở đây, hãy bấm Lưu lại.";
 });
-document.addEventListener("htmx:afterSettle", () => {
+document.addEventListener("htmx:afterSettle", (event) => {
+  event.detail.elt.querySelector?.("[data-focus]")?.focus();
   document.querySelector("[data-no-blocks]")?.toggleAttribute("hidden", !!document.querySelector(".block"));
   const fresh = document.querySelector(".block[data-fresh]");
   if (!fresh) return;

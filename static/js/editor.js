@@ -143,7 +143,11 @@ function walk(event, bar) {
   event.preventDefault();
 }
 
-const blank = (html) => (/^<(\w+)><\/\1>$/.test(html) ? "" : html);
+/** What is sent: nothing for an empty text, no style attributes (the policy would refuse them when they come back). */
+function sent(html) {
+  const bare = html.replace(/(<(?:table|col)\b[^>]*?) style="[^"]*"/g, "$1");
+  return /^<(\w+)><\/\1>$/.test(bare) ? "" : bare;
+}
 
 function start(textarea) {
   if (textarea.closest(".prose, template") || textarea.matches(":disabled")) return;
@@ -151,6 +155,7 @@ function start(textarea) {
   const made = Object.entries(extensions)
     .filter(([name]) => EXTENSIONS[name] && !LEFT_OUT.has(name))
     .map(([name, options]) => (typeof options === "object" ? EXTENSIONS[name].configure(options) : EXTENSIONS[name]));
+  if ("Table" in extensions) made.push(tiptap.TrailingNode); // a line to go on below a table; empty lines are not kept
   const label = document.querySelector(`label[for="${CSS.escape(textarea.id)}"]`);
   const words = label?.textContent.trim() || "Nội dung";
   const box = document.createElement("div");
@@ -169,7 +174,7 @@ function start(textarea) {
     content: textarea.value,
     editorProps: { attributes },
     onUpdate({ editor: at }) {
-      textarea.value = blank(at.getHTML());
+      textarea.value = sent(at.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
@@ -184,6 +189,16 @@ startAll(document);
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof Element && !node.closest(".prose")) startAll(node);
 }).observe(document.body, { childList: true, subtree: true });
+
+// An error's link leads into the editor that replaced the field.
+document.addEventListener("click", (event) => {
+  const target = event.target.closest(".error-summary a[href^='#']")?.hash.slice(1);
+  const field = target && document.getElementById(target);
+  if (field?.matches("textarea[hidden]")) {
+    event.preventDefault();
+    field.dispatchEvent(new Event("drafting:focus"));
+  }
+});
 
 // Rows choose their paper, team or figure in the same dialog.
 document.addEventListener("click", (event) => {

@@ -11,7 +11,6 @@ from django.urls import reverse
 from campaigns.models.organizations import Role
 from reports.models import Block, Mention
 from reports.models.reports import SectionState, Status
-
 from tests.reports import drafts
 from tests.reports.drafts import Draft, mention
 
