@@ -17,6 +17,8 @@ from .models import Block, Report, Section
 from .models.outlines import Part
 from .structure import style_of
 
+_BLOCKS = Block.objects.only("section", "kind", "content").order_by("order", "id")
+
 #: The order in which parts are read; appendices follow the frame's end.
 _READ = (Part.OPENING, Part.BODY, Part.CLOSING)
 
@@ -41,7 +43,7 @@ def rows_of(report: Report) -> Rows:
     rows = Rows()
     for section in Section.objects.filter(report=report).order_by("order", "id"):
         rows.sections[section.parent_id].append(section)
-    for block in Block.objects.filter(section__report=report).order_by("order", "id"):
+    for block in _BLOCKS.filter(section__report=report):
         rows.blocks[block.section_id].append(block)
     return rows
 

@@ -21,8 +21,11 @@ from .document.nodes import Mention
 from .document.numbering import Wording, Wordings
 from .models import Report
 
-#: Readings of one indicator by place; None is the whole ward.
-Readings = dict[int | None, list[Reading]]
+#: What a figure is made of, read without the rest of a reading's row.
+_COLUMNS = ("value", "numerator", "denominator", "as_of", "source")
+_KEYS = ("indicator_id", "neighbourhood_id", "period_from", "period_to")
+#: Readings of one indicator by place, each its period and figure, the latest first; None is the whole ward.
+Readings = dict[int | None, list[tuple[tuple[Any, Any], Figure]]]
 
 
 def gather(report: Report, mentions: Iterable[Mention]) -> Facts:
@@ -101,7 +104,8 @@ def _teams(report: Report, ids: set[int], day: datetime.date) -> dict[int, TeamF
 
 def _indicators(report: Report, ids: set[int], day: datetime.date) -> dict[int, IndicatorFacts]:
     rows = list(Indicator.objects.filter(organization=report.organization_id, pk__in=ids))
-    places = list(Neighbourhood.objects.filter(in_force_on(day), organization=report.organization_id))
+    held = Neighbourhood.objects.filter(in_force_on(day), organization=report.organization_id)
+    places = list(held.values_list("pk", "name"))
     readings = _readings(report, [row.pk for row in rows], day)
     return {row.pk: _indicator(row, places, readings[row.pk], report) for row in rows}
 
@@ -110,9 +114,10 @@ def _readings(report: Report, ids: list[int], day: datetime.date) -> dict[int, R
     """Readings with a figure, the latest first: those of the report's period and those known by its cut-off."""
     wanted = Q(as_of__lte=day) | Q(period_from=report.period_from, period_to=report.period_to)
     rows = Reading.objects.filter(wanted, indicator__in=ids).exclude(value=None, numerator=None)
+    rows = rows.order_by("-as_of", "-period_to", "-id").values_list(*_KEYS, *_COLUMNS)
     found: dict[int, Readings] = defaultdict(lambda: defaultdict(list))
-    for row in rows.order_by("-as_of", "-period_to", "-id"):
-        found[row.indicator_id][row.neighbourhood_id].append(row)
+    for indicator, place, begin, end, *figure in rows:
+        found[indicator][place].append(((begin, end), Figure(*figure)))
     return found
 
 
@@ -120,18 +125,20 @@ def _readings(report: Report, ids: list[int], day: datetime.date) -> dict[int, R
 
 
 def _indicator(
-    row: Indicator, places: list[Neighbourhood], readings: Readings, report: Report
+    row: Indicator, places: list[tuple[int, str]], readings: Readings, report: Report
 ) -> IndicatorFacts:
     older = row.accumulation != Accumulation.IN_PERIOD or report.period_to is None
-    by_place = [(place.name, _figure(readings.get(place.pk, []), report, older)) for place in places]
-    in_period = [_figure(readings.get(place.pk, []), report, older=False) for place in places]
+    by_place = [(name, _figure(readings.get(pk, []), report, older)) for pk, name in places]
+    in_period = [_figure(readings.get(pk, []), report, older=False) for pk, _ in places]
     candidates = (
         _figure(readings.get(None, []), report, older=False),
         total(in_period),
         _figure(readings.get(None, []), report, older),
         total([figure for _, figure in by_place]),
     )
-    ward = next((figure for figure in candidates if not figure.is_missing), Figure(expected=len(places)))
+    ward = next(
+        (figure for figure in candidates if not figure.is_missing), Figure(covered=0, expected=len(places))
+    )
     return IndicatorFacts(
         row.pk,
         row.code,
@@ -145,23 +152,21 @@ def _indicator(
     )
 
 
-def _figure(readings: list[Reading], report: Report, older: bool) -> Figure:
+def _figure(readings: list[tuple[tuple[Any, Any], Figure]], report: Report, older: bool) -> Figure:
     """The reading of the report's period; with `older`, else the latest. What happened within another period
     (`Accumulation.IN_PERIOD`) is never older: it would pose as this period's."""
-    period = (report.period_from, report.period_to)
-    found = next((row for row in readings if (row.period_from, row.period_to) == period), None)
-    if found is None and older and readings:
-        found = readings[0]
-    if found is None:
-        return Figure()
-    return Figure(found.value, found.numerator, found.denominator, found.as_of, found.source)
+    wanted = (report.period_from, report.period_to)
+    for period, figure in readings:
+        if period == wanted:
+            return figure
+    return readings[0][1] if older and readings else Figure()
 
 
 def total(figures: list[Figure]) -> Figure:
     """The sum over places that have a figure, with how many of them have; missing when none has."""
     known = [figure for figure in figures if not figure.is_missing]
     if not known:
-        return Figure(expected=len(figures))
+        return Figure(covered=0, expected=len(figures))
     return Figure(
         _sum(figure.value for figure in known),
         _sum(figure.numerator for figure in known),
