@@ -152,6 +152,8 @@ class FrameForm(forms.ModelForm[Report]):
         )
         for name in ("campaign", "unit"):
             self.fields[name].empty_label = "Không"
+        for name in ("number", "symbol", "urgency", "circulation", "copies"):
+            self.fields[name].widget.attrs["class"] = "short"
         self.fields["form"].choices = Form.choices
 
     @property

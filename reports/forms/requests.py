@@ -93,7 +93,9 @@ class RequestForm(forms.ModelForm[ReportRequest]):
         for name in ("outline", "campaign"):
             self.fields[name].empty_label = "Không"
         for name in ("deadline_hour", "internal_hour"):
-            self.fields[name].widget = forms.TimeInput(format="%H:%M", attrs={"class": "short"})
+            self.fields[name].widget = forms.TimeInput(format="%H:%M")
+        for name in ("number", "symbol", "arrival_number", "deadline_hour", "internal_hour"):
+            self.fields[name].widget.attrs["class"] = "short"
         if self.instance.pk:
             del self.fields["paper"]
             self._fill()

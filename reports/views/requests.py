@@ -92,7 +92,8 @@ def request_add(request: HttpRequest) -> HttpResponse:
 def request_papers(request: HttpRequest) -> HttpResponse:
     """The registered papers that match, as choices of the form (htmx)."""
     require(request, *WRITERS)
-    return render(request, "reports/_request_papers.html", {"papers": _papers(request)})
+    context = {"papers": _papers(request), "tim": request.GET.get("tim", "")}
+    return render(request, "reports/_request_papers.html", context)
 
 
 def _papers(request: HttpRequest) -> Any:

@@ -30,7 +30,7 @@ def section_form(**fields):
 def test_list_searches_and_counts(client, outline):
     page = text(client.get("/de-cuong/", {"q": outline.name}))
     assert outline.name in page
-    assert '<td class="number">2</td>' in page
+    assert 'data-label="Số mục">2</td>' in page
     assert "Không có đề cương nào khớp" in text(client.get("/de-cuong/", {"q": "khác hẳn"}))
 
 

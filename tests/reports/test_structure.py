@@ -58,8 +58,10 @@ def test_closed_step_changes_nothing(report, heading, way):
 
 def test_step_and_back_restores_the_tree(report):
     before = shape(report)
-    assert step(report, "Hai", "in") and step(report, "Hai", "out")
-    assert step(report, "Ba", "up") and step(report, "Ba", "down")
+    assert step(report, "Hai", "in")
+    assert step(report, "Hai", "out")
+    assert step(report, "Ba", "up")
+    assert step(report, "Ba", "down")
     assert shape(report) == before
 
 
