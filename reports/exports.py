@@ -199,7 +199,12 @@ def _keep(file: File, content: bytes) -> None:
 
 
 def _reason(error: Exception) -> str:
-    return str(error)[:1000] or type(error).__name__
+    """A sentence for the officer: the writer's own where it has one, else whom to tell."""
+    from .document.pdf import PdfError
+
+    if isinstance(error, PdfError):
+        return str(error)[:1000]
+    return f"Lỗi ngoài dự tính ({type(error).__name__}). Hãy thử lại; nếu vẫn lỗi, báo quản trị của đơn vị."
 
 
 def draw(file: File, pdf: bytes) -> int:

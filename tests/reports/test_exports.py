@@ -113,6 +113,18 @@ def test_failure_keeps_its_reason_and_can_be_tried_again(
     assert (file.state, file.error) == (FileState.READY, "")
 
 
+def test_unexpected_failure_says_whom_to_tell(
+    report: Report, on_commit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "render", lambda *args: {}["no such thing"])
+    with on_commit():
+        file = exports.queue(report, "pdf")
+    file.refresh_from_db()
+    assert file.state == FileState.FAILED
+    assert "báo quản trị" in file.error
+    assert "no such thing" not in file.error
+
+
 def test_old_copies_are_pruned_with_their_bytes(report: Report, on_commit: Any) -> None:
     names = []
     for number in range(exports.KEPT + 2):
