@@ -43,7 +43,10 @@ class PaperFilter(RegisterFilter):
         label="Năm", field_name="issued_on", lookup_expr="year", min_value=1945, max_value=2200
     )
     in_force = filters.ChoiceFilter(
-        label="Hiệu lực", choices=[("true", "Còn hiệu lực"), ("false", "Hết hiệu lực")], empty_label="Tất cả"
+        label="Hiệu lực",
+        method="standing",
+        choices=[("yes", "Còn hiệu lực"), ("no", "Hết hiệu lực")],
+        empty_label="Tất cả",
     )
     sort = filters.ChoiceFilter(
         label="Xếp theo",
@@ -55,6 +58,9 @@ class PaperFilter(RegisterFilter):
     class Meta:
         model = Paper
         fields = ("q", "kind", "campaign", "year", "in_force", "sort")
+
+    def standing(self, rows: QuerySet[Paper], name: str, value: str) -> QuerySet[Paper]:
+        return rows.filter(in_force=value == "yes")
 
     def sorted(self, rows: QuerySet[Paper], name: str, value: str) -> QuerySet[Paper]:
         orders = {"old": (F("issued_on").asc(nulls_last=True), "id"), "number": ("symbol", "number", "id")}

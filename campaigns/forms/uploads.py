@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, BinaryIO
 
 from django import forms
@@ -50,7 +51,7 @@ def check_upload(file: UploadedFile) -> None:
     if (file.size or 0) > settings.MAX_UPLOAD:
         limit = filesizeformat(settings.MAX_UPLOAD)
         raise ValidationError(f"Tệp quá lớn ({filesizeformat(file.size)}); tối đa {limit}.")
-    ending = (file.name or "").rpartition(".")[2].lower()
+    ending = PurePath(file.name or "").suffix.lower().removeprefix(".")
     if ending not in TYPES:
         raise ValidationError("Chỉ nhận tệp pdf, docx, xlsx, png, jpg.")
     file.seek(0)

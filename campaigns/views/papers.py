@@ -16,7 +16,7 @@ from ..models.organizations import WRITERS
 from .deleting import delete_page
 from .files import stored_file
 from .listing import page_of
-from .saving import posted, settle_with_rows
+from .saving import posted, posted_files, settle_with_rows
 from .uses import report_uses
 
 
@@ -57,7 +57,7 @@ def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _paper_form(request: HttpRequest, paper: Paper) -> HttpResponse:
-    actor, data, files = request.actor, posted(request), request.FILES  # type: ignore[attr-defined]
+    actor, data, files = request.actor, posted(request), posted_files(request)  # type: ignore[attr-defined]
     form = PaperForm(data, files, instance=paper, actor=actor)
     rows = LinkFormSet(
         data,

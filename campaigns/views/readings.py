@@ -14,7 +14,7 @@ from ..gate import fetch, fetch_to_change
 from ..models import Indicator, Reading
 from .deleting import delete_page
 from .files import stored_file
-from .saving import posted
+from .saving import posted, posted_files
 
 
 def reading_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -30,7 +30,7 @@ def _reading_form(request: HttpRequest, reading: Reading) -> HttpResponse:
     indicator = reading.indicator
     form = ReadingForm(
         posted(request),
-        request.FILES,
+        posted_files(request),
         instance=reading,
         indicator=indicator,
         initial={} if reading.pk else _continued(request, indicator),

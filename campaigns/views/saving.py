@@ -15,6 +15,11 @@ def posted(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
+def posted_files(request: HttpRequest) -> Any:
+    """Files that came with it; None for a page only looked at, which would otherwise count as sent."""
+    return request.FILES if request.method == "POST" else None
+
+
 def settle_with_rows(form: OwnedForm, rows: Any) -> bool:
     """Save both or neither; whether they were saved. Every error of both is shown at once."""
     if not all([form.is_valid(), rows.is_valid()]):

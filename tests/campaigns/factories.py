@@ -6,7 +6,9 @@ import datetime
 import itertools
 from typing import Any
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from campaigns.models import (
     Campaign,
@@ -63,6 +65,14 @@ def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def queries_of(client: Client, url: str) -> int:
+    """Queries of a page once the sitting is known: the first request of a sitting also records it."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
 
 
 def make_unit(organization: Organization, **fields: Any) -> Unit:
