@@ -58,11 +58,21 @@ class Indicator(models.Model):
         verbose_name="bộ phận phụ trách",
     )
     target = models.DecimalField(
-        "chỉ tiêu giao", max_digits=18, decimal_places=4, null=True, blank=True, help_text="Không phải kết quả."
+        "chỉ tiêu giao",
+        max_digits=18,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="Không phải kết quả.",
     )
     target_due = models.DateField("hạn đạt chỉ tiêu", null=True, blank=True)
     target_paper = models.ForeignKey(
-        Paper, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="văn bản giao chỉ tiêu"
+        Paper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="targets",
+        verbose_name="văn bản giao chỉ tiêu",
     )
     order = models.PositiveIntegerField("thứ tự", default=0)
     search = FoldedField(of=("code", "name", "definition"))
@@ -95,7 +105,9 @@ class Indicator(models.Model):
         frozen = before and self.readings.exists()
         for field in ("measure", "accumulation"):
             if frozen and before[field] != getattr(self, field):
-                raise ValidationError({field: "Đã có số liệu nên không đổi được; hãy tạo nội dung số liệu mới."})
+                raise ValidationError(
+                    {field: "Đã có số liệu nên không đổi được; hãy tạo nội dung số liệu mới."}
+                )
 
 
 class Reading(models.Model):
@@ -130,7 +142,12 @@ class Reading(models.Model):
     )
     source = models.CharField("nguồn", max_length=300, blank=True)
     paper = models.ForeignKey(
-        Paper, models.PROTECT, null=True, blank=True, related_name="readings", verbose_name="văn bản chứng minh"
+        Paper,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="readings",
+        verbose_name="văn bản chứng minh",
     )
     evidence = models.FileField("tệp minh chứng", upload_to="evidence/%Y/%m", blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)

@@ -37,7 +37,10 @@ class Paper(models.Model):
     )
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issued_printed = models.CharField(
-        "ngày ghi trên văn bản", max_length=40, blank=True, help_text="Chỉ điền khi ngày không đầy đủ: 12/2025."
+        "ngày ghi trên văn bản",
+        max_length=40,
+        blank=True,
+        help_text="Chỉ điền khi ngày không đầy đủ: 12/2025.",
     )
     issuer = models.CharField("cơ quan ban hành", max_length=300, blank=True)
     issuers = models.ManyToManyField(

@@ -77,9 +77,14 @@ class Report(models.Model):
     cut_off = models.DateField("chốt số liệu đến ngày", null=True, blank=True)
 
     omitted = models.JSONField("phần không in", default=list, blank=True)  # keys of FramePart
-    letterhead = models.TextField("tên cơ quan ban hành (khi khác mẫu của đơn vị)", max_length=1000, blank=True)
+    letterhead = models.TextField(
+        "tên cơ quan ban hành (khi khác mẫu của đơn vị)", max_length=1000, blank=True
+    )
     place_date = models.CharField(
-        "địa danh, ngày tháng ghi trên văn bản", max_length=150, blank=True, help_text="Bỏ trống: ghi theo quy định."
+        "địa danh, ngày tháng ghi trên văn bản",
+        max_length=150,
+        blank=True,
+        help_text="Bỏ trống: ghi theo quy định.",
     )
     addressees = models.TextField("kính gửi", max_length=4000, blank=True, help_text="Mỗi dòng một nơi.")
     recipients = models.TextField("nơi nhận", max_length=4000, blank=True, help_text="Mỗi dòng một nơi.")
@@ -127,7 +132,9 @@ class SignatureBlock(models.Model):
 
     owner = "report__organization"
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="signature_blocks", verbose_name="báo cáo")
+    report = models.ForeignKey(
+        Report, models.CASCADE, related_name="signature_blocks", verbose_name="báo cáo"
+    )
     order = models.PositiveIntegerField("thứ tự", default=0)
     lines = models.TextField(
         "quyền hạn, chức vụ", max_length=500, blank=True, help_text="Mỗi dòng một hàng, chữ in hoa."
@@ -164,7 +171,9 @@ class Section(models.Model):
     landscape = models.BooleanField("in ngang (phụ lục)", default=False)
     guidance = models.TextField("hướng dẫn viết", max_length=4000, blank=True)
     question = models.CharField("câu hỏi trước khi đánh dấu xong", max_length=300, blank=True)
-    outline_section = models.ForeignKey(OutlineSection, models.SET_NULL, null=True, blank=True, related_name="+")
+    outline_section = models.ForeignKey(
+        OutlineSection, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     state = models.CharField(
         "tình trạng", max_length=15, choices=SectionState.choices, default=SectionState.NOT_STARTED
     )
@@ -191,7 +200,12 @@ class Block(models.Model):
     version = models.PositiveIntegerField("lần lưu", default=0)
     changed_at = models.DateTimeField("sửa lúc", auto_now=True)
     changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người sửa"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="người sửa",
     )
 
     objects = OwnedQuerySet.as_manager()

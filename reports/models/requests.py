@@ -38,14 +38,19 @@ class ReportRequest(models.Model):
     arrived_on = models.DateField("ngày đến", null=True, blank=True)
     asked = models.TextField("nội dung yêu cầu", max_length=4000, blank=True)
     deadline_text = models.CharField(
-        "thời hạn ghi trong công văn", max_length=300, blank=True, help_text="Ghi đúng lời: trước 16h00 ngày 19/5."
+        "thời hạn ghi trong công văn",
+        max_length=300,
+        blank=True,
+        help_text="Ghi đúng lời: trước 16h00 ngày 19/5.",
     )
     deadline = models.DateTimeField("hạn gửi (ngày, giờ)", null=True, blank=True)
     internal_deadline = models.DateTimeField("hạn nội bộ của phường", null=True, blank=True)
     period_from = models.DateField("kỳ báo cáo từ ngày", null=True, blank=True)
     period_to = models.DateField("đến ngày", null=True, blank=True)
     cut_off = models.DateField("chốt số liệu đến ngày", null=True, blank=True)
-    channels = models.CharField("cách gửi", max_length=300, blank=True, help_text="Trục liên thông, thư, bản giấy…")
+    channels = models.CharField(
+        "cách gửi", max_length=300, blank=True, help_text="Trục liên thông, thư, bản giấy…"
+    )
     contact = models.CharField("đầu mối liên hệ", max_length=300, blank=True)
 
     objects = OwnedQuerySet.as_manager()

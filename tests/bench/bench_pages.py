@@ -3,6 +3,7 @@ a light page's p95 while PDFs are made by the worker."""
 
 from __future__ import annotations
 
+import io
 import os
 import statistics
 import subprocess
@@ -62,7 +63,9 @@ def client_free(request: HttpRequest) -> HttpResponse:
 
 
 def queries(client: Client, url: str) -> int:
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(url).status_code == 200, url
     return len(captured)
 
@@ -70,7 +73,10 @@ def queries(client: Client, url: str) -> int:
 def growth(ratios: Ratios, client: Client) -> None:
     ward = Organization.objects.get(code="nhi-chieu")
     section = draft_with("papers").section_id
-    urls = [reverse("section", args=[section]), *(reverse(name) for name in ("team_list", "paper_list", "home"))]
+    urls = [
+        reverse("section", args=[section]),
+        *(reverse(name) for name in ("team_list", "paper_list", "home")),
+    ]
     before = [queries(client, url) for url in urls]
     Team.objects.bulk_create(Team(organization=ward, name=f"Tổ {at}") for at in range(2700))
     Paper.objects.bulk_create(
@@ -102,7 +108,9 @@ def while_pdfs_are_made(ratios: Ratios) -> None:
     """The web server answers /healthz; PDFs are made in a process of their own, as the worker does."""
     env = {**os.environ, "DATABASE_URL": f"sqlite:///{settings.DATABASES['default']['NAME']}"}
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-w", "2", "--threads", "4"]
-    server = subprocess.Popen([*command, "-b", "127.0.0.1:29874", "--log-level", "error", "config.wsgi"], env=env)
+    server = subprocess.Popen(
+        [*command, "-b", "127.0.0.1:29874", "--log-level", "error", "config.wsgi"], env=env
+    )
     code = (
         "from tests.document.reference import document; from reports.document import pdf;"
         "from reports.document.numbering import resolve\n"
@@ -135,7 +143,7 @@ def wait_for(url: str) -> None:
 def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("demo", stdout=open(os.devnull, "w"))
+    call_command("demo", stdout=io.StringIO())
     setup_test_environment()
     client = Client()
     client.force_login(User.objects.get(email__startswith=DRAFTER))

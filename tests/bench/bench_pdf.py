@@ -76,7 +76,9 @@ def memory(report: Report) -> None:
 
     for times in (1, 22):
         used, pages = peak(times)
-        report.ratio(f"memory at {pages} pages / (80 MB + 1 MB a page)", used / (80 + pages), 1, f"{used:.0f} MB")
+        report.ratio(
+            f"memory at {pages} pages / (80 MB + 1 MB a page)", used / (80 + pages), 1, f"{used:.0f} MB"
+        )
 
 
 def docx_ratios(report: Report) -> None:
