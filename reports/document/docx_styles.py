@@ -176,10 +176,12 @@ def _style_xml(style: Style) -> str:
 
 
 def _spacing(style: Style) -> str:
-    """What differs from the style it is based on; a zero says nothing."""
+    """What differs from the style it is based on; a zero says nothing. LibreOffice reads a line without its
+    rule as an exact height, so the rule is always said."""
     given = {"before": _points(style.before), "after": _points(style.after), "line": round(240 * style.line)}
     values = "".join(f' w:{name}="{value}"' for name, value in given.items() if value)
-    return f"<w:spacing{values}/>" if values else ""
+    rule = ' w:lineRule="auto"' if style.line else ""
+    return f"<w:spacing{values}{rule}/>" if values else ""
 
 
 def _indent(style: Style) -> str:
