@@ -107,7 +107,7 @@ def outline_section_edit(request: HttpRequest, pk: int, section: int) -> HttpRes
     if request.method == "POST" and form.is_valid():
         place_section(found, form)
         messages.success(request, "Đã lưu mục của đề cương.")
-        return redirect(f"{reverse('outline', args=[pk])}?tai=edit-{section}#s{section}")
+        return redirect(f"{reverse('outline', args=[pk])}?tai=edit-{section}")
     context = {"form": form, "outline": found, "back": reverse("outline", args=[pk])}
     return render(request, "reports/outline_section.html", context)
 

@@ -24,16 +24,23 @@ def tree_context(owner: structure.Owner, focus: str) -> dict[str, Any]:
     return {
         "parts": parts,
         "steps": [(key, *words) for key, words in structure.STEPS.items()],
-        "focus": focus,
+        "focus": _open_button(places, focus),
         "section_count": len(places),
     }
+
+
+def _open_button(places: list[structure.Place], focus: str) -> str:
+    """The button to return to; the section's link where the step is no longer open, as at the top."""
+    step, _, pk = focus.partition("-")
+    closed = step in structure.STEPS and any(p.key == pk and step not in p.steps for p in places)
+    return f"edit-{pk}" if closed else focus
 
 
 def stepped(request: HttpRequest, owner: structure.Owner, address: str) -> HttpResponse:
     """Takes the step a button named ("up 12") and returns to that button."""
     step, _, pk = request.POST.get("step", "").partition(" ")
     if pk.isdecimal() and len(pk) < 19 and structure.take_step(owner, int(pk), step):
-        return redirect(f"{address}?tai={step}-{pk}#s{pk}")
+        return redirect(f"{address}?tai={step}-{pk}")
     messages.info(request, "Mục này không chuyển thêm được nữa.")
     return redirect(address)
 
@@ -107,7 +114,7 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
         section = Section(report=report, heading=asked["heading"], part=asked["part"] or Part.BODY)
         structure.add(report, section, asked["parent"])
         changed(report)
-        return redirect(f"{reverse('report_structure', args=[pk])}?tai=edit-{section.pk}#s{section.pk}")
+        return redirect(f"{reverse('report_structure', args=[pk])}?tai=edit-{section.pk}")
     context = {"form": form, "report": report, "back": reverse("report_structure", args=[pk])}
     return render(request, "reports/report_section_add.html", context)
 
@@ -120,7 +127,7 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
         place_section(report, form)
         changed(report)
         messages.success(request, "Đã lưu mục.")
-        return redirect(f"{reverse('report_structure', args=[pk])}?tai=edit-{section}#s{section}")
+        return redirect(f"{reverse('report_structure', args=[pk])}?tai=edit-{section}")
     context = {"form": form, "report": report, "back": reverse("report_structure", args=[pk])}
     return render(request, "reports/report_section.html", context)
 

@@ -242,12 +242,16 @@ def test_move_returns_to_the_button(client, report):
     second = make_section(report, "Hai")
     third = make_section(report, "Ba")
     response = client.post(url("report_structure", report), {"step": f"up {third.pk}"}, follow=True)
-    assert response.redirect_chain[0][0].endswith(f"?tai=up-{third.pk}#s{third.pk}")
+    assert response.redirect_chain[0][0].endswith(f"?tai=up-{third.pk}")
     page = text(response)
     assert page.index("Ba") < page.index("Hai")
     button = page[page.index(f'id="up-{third.pk}"') :].split(">")[0]
     assert "autofocus" in button
     assert f'id="down-{second.pk}"' in page
+    # At the top the button is closed: the focus goes to the section's name.
+    page = text(client.post(url("report_structure", report), {"step": f"up {third.pk}"}, follow=True))
+    assert "disabled" in page[page.index(f'id="up-{third.pk}"') :].split(">")[0]
+    assert "autofocus" in page[page.index(f'id="edit-{third.pk}"') :].split(">")[0]
 
 
 @pytest.mark.parametrize("value", ["", "up", "up x", "fly 1", "up 99999999999999999999", "up 0"])
