@@ -182,7 +182,7 @@ def _footer(word: WordDocument, inside: str) -> str:
 
 def _fill(word: WordDocument, parts: list[str]) -> None:
     """Parses the parts as the document's body; Word wants a paragraph between two tables and after the last."""
-    gap = xml.paragraph("Gap", "", xml.spaced(exactly=1))
+    gap = xml.paragraph("Gap", "", "<w:keepNext/>" + xml.spaced(exactly=1))
     whole: list[str] = []
     for part in parts:
         if whole and whole[-1].endswith("</w:tbl>") and part.startswith(("<w:tbl>", "<w:sectPr>")):
