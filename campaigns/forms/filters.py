@@ -72,7 +72,7 @@ class TeamFilter(RegisterFilter):
         label="Phong trào", queryset=_owned(Campaign), empty_label="Mọi phong trào"
     )
     neighbourhood = filters.ModelChoiceFilter(
-        label="Tổ dân phố", queryset=_owned(Neighbourhood), empty_label="Toàn phường"
+        label="Tổ dân phố", queryset=_owned(Neighbourhood), empty_label="Mọi tổ dân phố"
     )
     state = filters.ChoiceFilter(
         label="Tình trạng",

@@ -67,6 +67,7 @@ class ReadingForm(OwnedForm):
         self.instance.indicator = indicator
         for name in {"value", "numerator", "denominator"} - set(self.figures):
             del self.fields[name]
+        self.fields["neighbourhood"].empty_label = "Toàn phường"  # type: ignore[attr-defined]
         unit = f" ({indicator.unit})" if indicator.unit else ""
         self.fields[self.figures[-1]].label = f"{self.fields[self.figures[-1]].label}{unit}"
         self.kept_name = self.instance.evidence.name if self.instance.evidence else ""

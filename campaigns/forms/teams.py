@@ -32,6 +32,7 @@ class TeamForm(OwnedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["neighbourhood"].empty_label = "Toàn phường"  # type: ignore[attr-defined]
         parent: Any = self.fields["parent"]
         above = Q(neighbourhood=None) | Q(pk=self.instance.parent_id)
         parent.queryset = parent.queryset.filter(above).exclude(pk=self.instance.pk)

@@ -85,8 +85,8 @@ def _nobody_left(request: HttpRequest) -> str:
     return "" if organization.has_keeper(timezone.localdate()) else LAST_KEEPER
 
 
-def _cells(setting: Setting, row: Any) -> list[str]:
-    return [_words(getattr(row, attribute)) for _, attribute in setting.columns]
+def _cells(setting: Setting, row: Any) -> list[tuple[str, str]]:
+    return [(heading, _words(getattr(row, attribute))) for heading, attribute in setting.columns]
 
 
 def _words(value: Any) -> str:
