@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from .blocks.richtext import mentions_in
 from .document import html, nodes
 from .document.nodes import MISSING, Appendix, Document, Item, Paragraph, Section, Table, words
 from .models import Mention, Report
@@ -68,8 +67,8 @@ def _text_lacks(section: Any, found: Written | None) -> Iterator[str]:
 
 
 def missing_marks(found: Written) -> int:
-    """Mentions in the section's own blocks that have no value yet."""
-    return sum(m.shown == MISSING for block in found.blocks for m in mentions_in(block.nodes))
+    """Places in the section's own blocks that have no value yet."""
+    return markup(found).count(f">{MISSING}</mark>")
 
 
 def _asked(section: Any, shown: set[int]) -> Iterator[str]:
@@ -83,6 +82,19 @@ def markup(found: Written) -> str:
     """The section's own blocks as HTML, every missing value marked. Escaped by the writer."""
     inner = "".join(html.block_node(node) for block in found.blocks for node in block.nodes)
     return inner.replace(MISSING, f'<mark class="missing-mark">{MISSING}</mark>')
+
+
+def made_by_blocks(document: Document) -> list[tuple[str, str, int]]:
+    """The appendices that blocks make: label and title, markup, how many values are missing."""
+    return [
+        (
+            " ".join(filter(None, (appendix.label, *map(words, appendix.title)))),
+            markup(appendix),
+            missing_marks(appendix),
+        )
+        for appendix in document.appendices
+        if not appendix.key.startswith("s")
+    ]
 
 
 def excerpts(found: Written | None) -> list[str]:

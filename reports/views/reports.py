@@ -18,6 +18,7 @@ from campaigns.models.organizations import WRITERS
 
 from .. import exports, letters, readiness, signatures, structure
 from ..assemble import document_of
+from ..document.nodes import Document
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
 from ..models import Report
 from ..models.reports import SectionState
@@ -83,7 +84,7 @@ def _begin(form: NewReportForm, organization: Any, user: Any) -> Report:
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, rows(), pk)
-    places = _places(found)
+    places = _places(found, document_of(found))
     unfinished = [place for place in places if place.section.state != SectionState.DONE]
     context = {
         "report": found,
@@ -96,9 +97,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/report_overview.html", context)
 
 
-def _places(found: Report) -> list[Any]:
+def _places(found: Report, document: Document) -> list[Any]:
     """The sections in reading order with what each still lacks (`lacks`) and its text (`markup`)."""
-    document = document_of(found)
     sections = found.sections.select_related("outline_section").prefetch_related(
         "outline_section__indicators"
     )
@@ -113,10 +113,12 @@ def _places(found: Report) -> list[Any]:
 
 def report_check(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, rows(), pk)
-    places = _places(found)
+    document = document_of(found)
+    places = _places(found, document)
     context = {
         "report": found,
         "places": places,
+        "appendices": readiness.made_by_blocks(document),
         "letters": found.requests.select_related("paper", "outline"),
         "signatures": found.signature_blocks.all(),
         "lacking": sum(bool(place.lacks) for place in places),

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from campaigns.models import Neighbourhood
 from reports import signatures
 from reports.models import Report, Section, SignatureBlock
 from reports.models.reports import SectionState, Status
@@ -160,6 +161,16 @@ def test_check_shows_texts_in_order_with_missing_marks(client, ward, report):
     assert page.index("Đoạn đầu &lt;script&gt;") < page.index('<mark class="missing-mark">……</mark>')
     assert "Nêu rõ khó khăn" in page
     assert url("report_frame", report) in page
+
+
+def test_check_shows_the_appendices_blocks_make(client, ward, report):
+    Neighbourhood.objects.create(organization=ward, name="Tổ dân phố số 1")
+    row = {"indicator": make_indicator(ward).pk}
+    content = {"show": "appendix", "title": "Số liệu theo tổ", "rows": [row]}
+    make_block(make_section(report, "Một"), kind="indicators", content=content)
+    page = text(client.get(url("report_check", report)))
+    assert "Tổ dân phố số 1" in page
+    assert "Số liệu theo tổ" in page
 
 
 # --- frame --------------------------------------------------------------------------------------------

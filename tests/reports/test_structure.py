@@ -1,6 +1,8 @@
 """Moving, adding, removing and renumbering sections, of reports and of outlines alike."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reports import structure
 from reports.models import Mention, OutlineSection, Report, Section
@@ -124,6 +126,28 @@ def test_outline_moves_by_the_same_code(ward):
     assert shape(outline) == ["I. Một", "-1. Hai"]
     structure.add(outline, OutlineSection(outline=outline, heading="Ba"))
     assert shape(outline) == ["I. Một", "-1. Hai", "II. Ba"]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 12), st.sampled_from([*structure.STEPS, *Part.values])), max_size=40)
+)
+def test_no_walk_loses_a_section(walk):
+    """Whatever is pressed: every section stays, once, orders are dense, parts agree, nothing is too deep."""
+    tree = Tree("1-a")
+    for pk in range(1, 13):
+        section = Section(pk=pk, report_id=1, parent=tree.by_pk.get(pk // 2), part=Part.BODY, heading=str(pk))
+        tree.by_pk[pk] = section
+        section.order = len(tree.siblings(section))
+        tree.siblings(section).append(section)
+    for pk, act in walk:
+        section = tree.by_pk[pk]
+        tree.carry(section, act) if act in Part.values else tree.move(section, act)
+    assert sorted(section.pk for section in tree) == list(range(1, 13))
+    for group in tree.groups.values():
+        assert [section.order for section in group] == list(range(len(group)))
+    for place in tree.places():
+        assert place.depth < structure.DEEPEST
+        assert place.section.parent is None or place.section.parent.part == place.section.part
 
 
 def test_move_costs_the_same_for_any_size(report, ward, django_assert_max_num_queries):
