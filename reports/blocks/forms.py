@@ -29,7 +29,7 @@ class RowField:
     choices: tuple[tuple[str, str], ...] = ()
     target: str = ""  # what is picked: paper, team or figure
     default: str = ""
-    small: bool = False
+    rare: bool = False  # shown behind "Cách in", until it holds something
 
     def clean(self, typed: str) -> Any:
         """What is stored; ValidationError says what is wrong."""
@@ -96,7 +96,12 @@ class Row:
     """A row as the page shows it."""
 
     number: int
-    cells: list[Cell] = field(default_factory=list)
+    usual: list[Cell] = field(default_factory=list)
+    rare: list[Cell] = field(default_factory=list)
+
+    @property
+    def opened(self) -> bool:
+        return any(cell.error or cell.value != cell.field.default for cell in self.rare)
 
 
 Words = Callable[[str, str], "str | None"]
@@ -178,7 +183,8 @@ class BlockForm(forms.Form):
         return self._row(0, {}, "new")
 
     def _row(self, at: int, typed: dict[str, Any], suffix: str = "") -> Row:
-        return Row(at + 1, [self._cell(made, at, typed, suffix or str(at)) for made in self.row_fields])
+        cells = [self._cell(made, at, typed, suffix or str(at)) for made in self.row_fields]
+        return Row(at + 1, [at for at in cells if not at.field.rare], [at for at in cells if at.field.rare])
 
     def _cell(self, made: RowField, at: int, typed: dict[str, Any], suffix: str) -> Cell:
         value = typed.get(made.name, made.default)

@@ -50,10 +50,10 @@ class IndicatorsForm(BlockForm):
     row_fields = (
         RowField("indicator", "Nội dung số liệu", "pick", target="figure"),
         RowField("label", "Lời ghi trước số (bỏ trống: tên nội dung)", longest=1000),
-        RowField("printed", "In nguyên văn (bỏ trống: số hiện có)", longest=500),
+        RowField("printed", "Hoặc ghi số nguyên văn, không theo danh mục", longest=500),
         RowField("suffix", "Lời ghi sau số", longest=1000),
-        RowField("form", "Dạng số", "choice", choices=FORMS, small=True),
-        RowField("mark", "Dấu đầu dòng", "choice", choices=LINE_MARKS, default="-", small=True),
+        RowField("form", "Dạng số", "choice", choices=FORMS, rare=True),
+        RowField("mark", "Dấu đầu dòng", "choice", choices=LINE_MARKS, default="-", rare=True),
     )
 
 

@@ -19,10 +19,10 @@ class PapersForm(BlockForm):
     row_fields = (
         RowField("lead", "Lời mở (ví dụ: Ban hành)", longest=1000),
         RowField("paper", "Văn bản", "pick", target="paper"),
-        RowField("printed", "In nguyên văn (bỏ trống: trích theo sổ)", longest=2000),
+        RowField("printed", "Hoặc ghi nguyên văn, không theo sổ", longest=2000),
         RowField("outcome", "Kết quả", "prose"),
-        RowField("form", "Cách trích", "choice", choices=FORMS, small=True),
-        RowField("mark", "Dấu đầu dòng", "choice", choices=LINE_MARKS, default="-", small=True),
+        RowField("form", "Cách trích", "choice", choices=FORMS, rare=True),
+        RowField("mark", "Dấu đầu dòng", "choice", choices=LINE_MARKS, default="-", rare=True),
     )
 
 

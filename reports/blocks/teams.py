@@ -21,7 +21,7 @@ class TeamsForm(BlockForm):
     add_label = "Thêm tổ"
     row_fields = (
         RowField("team", "Tổ", "pick", target="team"),
-        RowField("printed", "In nguyên văn tên tổ (bỏ trống: tên trong danh mục)", longest=500),
+        RowField("printed", "Hoặc ghi tên nguyên văn, không theo danh mục", longest=500),
         RowField("text", "Lời ghi sau tên (bỏ trống: số thành viên)", "prose"),
     )
 

@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from campaigns.models.organizations import Role
@@ -359,3 +360,58 @@ def test_narrow_screen_shows_one_pane_at_a_time(draft, page, live_server, login_
     page.locator("#page .official").wait_for()
     assert not page.get_by_role("textbox", name="Nội dung").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 360])
+def test_page_dialog_and_errors_are_accessible(draft, page, live_server, login_as, width):
+    draft.block(
+        html=f"<p>{mention(f'paper:{draft.paper.pk}')}</p><table><tbody><tr><th>A</th></tr></tbody></table>"
+    )
+    draft.block("papers", rows=[{"paper": draft.paper.pk, "lead": "Ban hành"}])
+    draft.block("indicators", show="lines", rows=[{"indicator": draft.members.pk}])
+    login_as(draft.user)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    page.get_by_role("textbox", name="Nội dung", exact=True).wait_for()
+    page.locator("#page .official").wait_for(state="attached")
+    assert faults(page) == []
+    page.get_by_role("textbox", name="Nội dung", exact=True).click()
+    page.keyboard.press("Control+;")
+    page.locator("#insert-results [role=option]").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    lead = page.get_by_label("Lời mở (ví dụ: Ban hành)")
+    lead.fill("x" * 1001)
+    lead.press("Control+s")
+    page.get_by_text("Dài 1001 ký tự").first.wait_for()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    assert lead.input_value() == "x" * 1001
+    assert faults(page) == []
+
+
+def faults(page) -> list[str]:
+    return [f"{found['id']}: {found['nodes'][0]['html']}" for found in Axe().run(page).response["violations"]]
+
+
+@pytest.mark.browser
+def test_words_typed_in_one_block_survive_moving_adding_and_deleting_others(
+    draft, page, live_server, login_as
+):
+    draft.block(html="<p>đầu</p>")
+    last = draft.block(html="<p>cuối</p>")
+    login_as(draft.user)
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    editors = page.get_by_role("textbox", name="Nội dung", exact=True)
+    editors.first.click()
+    page.keyboard.type("chưa lưu ")
+    page.get_by_role("button", name="Lên", exact=True).nth(1).press("Enter")
+    page.locator(f"#blocks > :first-child#doan-{last.pk}").wait_for()
+    page.get_by_role("button", name="Kiến nghị, đề xuất").press("Enter")
+    page.get_by_label("Kiến nghị với").wait_for()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator(".block").get_by_role("link", name="Xóa").first.press("Enter")
+    page.locator(f"#doan-{last.pk}").wait_for(state="detached")
+    assert "chưa lưu" in editors.first.inner_text()
+    assert page.get_by_text("Chưa lưu thay đổi").count() == 1
+    assert [block.kind for block in draft.section.blocks.all()] == ["narrative", "proposals"]
