@@ -12,6 +12,7 @@ from django.utils import timezone
 from ..models import Campaign, Indicator, Neighbourhood, Paper, Team, Unit
 from ..models.indicators import Accumulation, Measure
 from ..models.papers import kind_choices
+from .lookup import papers_matching
 
 
 def _owned(model: Any) -> Any:
@@ -35,6 +36,11 @@ class RegisterFilter(filters.FilterSet):
 
 
 class PaperFilter(RegisterFilter):
+    q = filters.CharFilter(
+        label="Tìm, hoặc dán trích dẫn",
+        method="find",
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 3000}),
+    )
     kind = filters.ChoiceFilter(label="Loại", choices=kind_choices, empty_label="Mọi loại")
     campaign = filters.ModelChoiceFilter(
         label="Phong trào", field_name="campaigns", queryset=_owned(Campaign), empty_label="Mọi phong trào"
@@ -58,6 +64,9 @@ class PaperFilter(RegisterFilter):
     class Meta:
         model = Paper
         fields = ("q", "kind", "campaign", "year", "in_force", "sort")
+
+    def find(self, rows: QuerySet[Paper], name: str, value: str) -> QuerySet[Paper]:
+        return papers_matching(rows, value)
 
     def standing(self, rows: QuerySet[Paper], name: str, value: str) -> QuerySet[Paper]:
         return rows.filter(in_force=value == "yes")

@@ -28,15 +28,20 @@ def label_of(paper: Paper) -> str:
     )
 
 
-def papers_named(papers: QuerySet[Paper], text: str, most: int = 12) -> list[Paper]:
-    """Papers of `papers` that `text` names: those whose number and symbol it is, else those with all its words."""
+def papers_matching(papers: QuerySet[Paper], text: str) -> QuerySet[Paper]:
+    """Papers that hold all words of `text`, which may be a whole citation pasted from a document."""
     text = unicodedata.normalize("NFC", text)
     day = _DAY.search(text)
     if day:
         papers, text = papers.filter(issued_on=_day(day)), _DAY.sub("", text, count=1)
-    text = _LINKING.sub(" ", text).strip()
-    found = list(papers.matching(text)[:most])  # type: ignore[attr-defined]
-    exact = [paper for paper in found if fold(text) in (fold(paper.code), fold(f"{paper.kind} {paper.code}"))]
+    return papers.matching(_LINKING.sub(" ", text))  # type: ignore[attr-defined,no-any-return]
+
+
+def papers_named(papers: QuerySet[Paper], text: str, most: int = 12) -> list[Paper]:
+    """Papers that `text` names: those whose number and symbol it is, else those that match it."""
+    found = list(papers_matching(papers, text)[:most])
+    words = fold(_LINKING.sub(" ", _DAY.sub("", unicodedata.normalize("NFC", text))))
+    exact = [paper for paper in found if words in (fold(paper.code), fold(f"{paper.kind} {paper.code}"))]
     return exact or found
 
 

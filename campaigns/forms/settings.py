@@ -202,7 +202,7 @@ SETTINGS: dict[str, Setting] = {
         "phòng, bộ phận",
         Unit,
         UnitForm,
-        (("Ký hiệu", "code"), ("Tên", "name")),
+        (("Tên", "name"), ("Ký hiệu", "code")),
         "Ký hiệu đơn vị soạn thảo do người đứng đầu cơ quan quy định: VHXH, VP…",
     ),
     "nguoi-dung": Setting(
@@ -233,7 +233,7 @@ SETTINGS: dict[str, Setting] = {
         Neighbourhood,
         NeighbourhoodForm,
         (
-            *(("Thứ tự", "order"), ("Tên", "name"), ("Từ ngày", "valid_from"), ("Đến ngày", "valid_to")),
+            *(("Tên", "name"), ("Thứ tự", "order"), ("Từ ngày", "valid_from"), ("Đến ngày", "valid_to")),
             ("Sáp nhập vào", "successor"),
         ),
         "Khi tổ dân phố sáp nhập, điền ngày cuối và tổ nhận; số liệu cũ vẫn giữ nguyên.",

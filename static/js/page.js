@@ -9,10 +9,21 @@ function focusSummary(root) {
 document.addEventListener("DOMContentLoaded", () => focusSummary(document));
 document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.detail.target));
 
+async function copy(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const box = document.createElement("textarea"); // browsers hide the clipboard from pages over http
+  box.value = text;
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
+}
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
+  await copy(button.dataset.copy);
+  button.focus();
   const words = button.textContent;
   button.textContent = "Đã chép";
   setTimeout(() => { button.textContent = words; }, 2000);

@@ -25,6 +25,7 @@ PLAN = {
     "subject": "triển khai phong trào",
     "in_force": "on",
 }
+CITATION = "Kế hoạch số 98/KH-UBND ngày 19/9/2025 của UBND phường Nhị Chiểu về việc triển khai phong trào"
 SCRIPT = "<script>alert('x')</script>"
 
 
@@ -42,7 +43,15 @@ def post(client, url, **fields):
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("nhi chieu", 1), ("Nhị Chiểu", 1), ("98/kh-ubnd", 1), ("phong trao trien khai", 1), ("nhị chiếu x", 0)],
+    [
+        ("nhi chieu", 1),
+        ("Nhị Chiểu", 1),
+        ("98/kh-ubnd", 1),
+        ("phong trao trien khai", 1),
+        ("nhị chiếu x", 0),
+        (CITATION, 1),
+        (CITATION.replace("2025", "2024"), 0),
+    ],
 )
 def test_search_with_and_without_tone_marks(drafter, ward, words, found):
     make_paper(ward, number="98", issuer="UBND phường Nhị Chiểu", subject="triển khai phong trào")
