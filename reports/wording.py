@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils.safestring import SafeString, mark_safe
 
 from . import facts as registers
 from .blocks import KINDS
-from .document import nodes, plain
+from .document import html, nodes, plain
 from .document.numbering import Wordings, resolve
 from .models import Block, Report
 
@@ -46,7 +48,18 @@ def _mentions(block: Block) -> tuple[nodes.Mention, ...]:
 
 def plain_text(block: Block, report: Report) -> str:
     """What a block prints, as plain text."""
-    facts = registers.gather(report, _mentions(block))
-    printed = nodes.Block(KINDS[block.kind].nodes(block.content, facts))
-    tree = nodes.Document("", sections=(nodes.Section(blocks=(printed,)),))
-    return plain.text(resolve(tree, registers.wordings(facts))).strip()
+    tree = nodes.Document("", sections=(nodes.Section(blocks=tuple(_printed(report, [block]))),))
+    return plain.text(tree).strip()
+
+
+def printed(report: Report, blocks: Sequence[Block]) -> list[SafeString]:
+    """What each block prints, as HTML for who only reads."""
+    return [mark_safe("".join(map(html.block_node, made.nodes))) for made in _printed(report, blocks)]  # noqa: S308
+
+
+def _printed(report: Report, blocks: Sequence[Block]) -> tuple[nodes.Block, ...]:
+    """Blocks as resolved nodes: papers are cited as if these blocks stood alone."""
+    facts = registers.gather(report, (mention for block in blocks for mention in _mentions(block)))
+    made = tuple(nodes.Block(KINDS[block.kind].nodes(block.content, facts)) for block in blocks)
+    tree = nodes.Document("", sections=(nodes.Section(blocks=made),))
+    return resolve(tree, registers.wordings(facts)).sections[0].blocks

@@ -20,7 +20,7 @@ LONGEST = 100_000  # characters of HTML in one block
 LONGEST_LINE = 8_000  # … in one row of a block
 
 MARKS = {"Bold": True, "Italic": True, "Underline": True, "Subscript": True, "Superscript": True}
-LINK = {"Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]}}
+LINK = {"Link": {"enableTarget": False}}
 #: One paragraph after another, no structure.
 LINE = {**MARKS, **LINK, "DataRef": True}
 FULL = {
@@ -57,7 +57,9 @@ def _lawful(tag: str, attribute: str, value: str) -> str | None:
 def _cleaner() -> nh3.Cleaner:
     allowed = allowlist_from_extensions(FULL)
     tags = allowed["tags"] | {"b", "i", "h1", "h2", "h3", "h4", "div", "caption"}
-    return nh3.Cleaner(**{**allowed, "tags": tags}, attribute_filter=_lawful, strip_comments=True)
+    return nh3.Cleaner(
+        **{**allowed, "tags": tags}, attribute_filter=_lawful, url_schemes={"http", "https", "mailto"}
+    )
 
 
 def clean(html: str) -> str:

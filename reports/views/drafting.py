@@ -33,6 +33,7 @@ class Draft:
     kind: Kind
     form: BlockForm
     saved: bool = False
+    printed: str = ""  # the block as it prints, for who only reads
     theirs: str = ""  # the plain words someone else saved meanwhile
 
     @property
@@ -61,13 +62,22 @@ def _page(
 ) -> HttpResponse:
     """The whole page; `instead` takes the place of its block, with what was typed."""
     blocks = [block for block in found.blocks.select_related("changed_by") if block.kind in KINDS]
-    words_of = wording.words_of(found.report, blocks)
-    drafts = [
-        instead if instead and instead.block.pk == block.pk else _draft(block, words_of) for block in blocks
-    ]
-    context = _context(request, found) | {"drafts": drafts, "refusal": refusal, "kinds": KINDS.values()}
+    context = _context(request, found)
+    if context["may_change"]:
+        drafts = _drafts(found.report, blocks, instead)
+    else:
+        shown = wording.printed(found.report, blocks)
+        drafts = [_draft(block, None, printed=text) for block, text in zip(blocks, shown, strict=True)]
+    context |= {"drafts": drafts, "refusal": refusal, "kinds": KINDS.values()}
     media = KINDS["narrative"].form(content={}).media
     return render(request, "reports/section.html", context | {"media": media}, status=status)
+
+
+def _drafts(report: Report, blocks: list[Block], instead: Draft | None) -> list[Draft]:
+    words_of = wording.words_of(report, blocks)
+    return [
+        instead if instead and instead.block.pk == block.pk else _draft(block, words_of) for block in blocks
+    ]
 
 
 def _context(request: HttpRequest, found: Section) -> dict[str, Any]:

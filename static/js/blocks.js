@@ -128,4 +128,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const tabs = document.querySelector(".pane-tabs");
   if (tabs) tabs.hidden = false;
   document.querySelector(".drafting")?.classList.add("tabbed");
+  const here = document.querySelector("#tasks [aria-current]");
+  const pane = here?.closest(".pane-tasks");
+  if (pane) pane.scrollTop = here.offsetTop - pane.offsetTop - pane.clientHeight / 3;
 });
