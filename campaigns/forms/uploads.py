@@ -29,7 +29,7 @@ def _package(part: str) -> Callable[[BinaryIO], bool]:
         try:
             with zipfile.ZipFile(file) as package:
                 return {part, "[Content_Types].xml"} <= set(package.namelist())
-        except (zipfile.BadZipFile, ValueError, OSError):
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
             return False
 
     return holds

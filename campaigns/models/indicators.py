@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from ..citations import format_date
 from ..search import FoldedField
 from .campaigns import Campaign
 from .organizations import Organization, Unit
@@ -195,7 +196,7 @@ class Reading(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.indicator_id} {self.period_from} - {self.period_to}"
+        return f"kỳ {format_date(self.period_from)} đến {format_date(self.period_to)}"
 
     @property
     def is_missing(self) -> bool:

@@ -12,11 +12,11 @@ from ..gate import SESSION_KEY, memberships
 
 def choose_organization(request: HttpRequest) -> HttpResponse:
     """The organizations the user belongs to today; with none, what to do about it."""
-    held = {row.organization_id: row.organization for row in memberships(request.user)}
-    chosen = request.POST.get("organization", "")
-    if request.method == "POST" and chosen.isdecimal() and int(chosen) in held:
-        request.session[SESSION_KEY] = int(chosen)
-        messages.success(request, f"Đang làm việc tại {held[int(chosen)]}.")
+    held = {str(row.organization_id): row.organization for row in memberships(request.user)}
+    chosen = held.get(request.POST.get("organization", ""))
+    if request.method == "POST" and chosen:
+        request.session[SESSION_KEY] = chosen.pk
+        messages.success(request, f"Đang làm việc tại {chosen}.")
         return redirect("home")
     return render(request, "campaigns/choose_organization.html", {"organizations": list(held.values())})
 

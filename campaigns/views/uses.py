@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.urls import NoReverseMatch, reverse
 
 
@@ -35,6 +35,14 @@ PAGES = {
     "indicator": "indicator_detail",
     "report": "report",
     "reportrequest": "request_detail",
+}
+
+#: Rows whose words are those of another row: name of the model -> the key that leads there.
+SPOKEN_FOR = {
+    "paperlink": "source",
+    "reading": "indicator",
+    "reportrequest": "paper",
+    "membership": "user",
 }
 
 
@@ -68,24 +76,31 @@ def _by_report(mentions: Iterable[Any]) -> list[ReportUse]:
 
 
 def uses_of(protected: Iterable[Model]) -> tuple[list[ReportUse], list[Use]]:
-    """What keeps a row from being deleted: mentions by report, then other rows in their own words."""
-    rows = list(protected)
-    mentions = [row.pk for row in rows if row._meta.model_name == "mention"]
-    model = next((type(row) for row in rows if row._meta.model_name == "mention"), None)
-    reports = (
-        _by_report(model._default_manager.filter(pk__in=mentions).select_related("block__section__report"))
-        if model
-        else []
-    )
-    return reports, [_use(row) for row in rows if row._meta.model_name != "mention"]
+    """What keeps a row from being deleted: mentions by report, then other rows in their own words, each once.
+
+    One query for the mentions and one for each other sort of row, however many there are.
+    """
+    by_model: dict[type[Model], list[Any]] = {}
+    for row in protected:
+        by_model.setdefault(type(row), []).append(row)
+    reports: list[ReportUse] = []
+    others: dict[Use, None] = {}
+    for model, rows in by_model.items():
+        name = model._meta.model_name or ""
+        if name == "mention":
+            prefetch_related_objects(rows, "block__section__report")
+            reports = _by_report(rows)
+            continue
+        if name in SPOKEN_FOR:
+            prefetch_related_objects(rows, SPOKEN_FOR[name])
+        others |= dict.fromkeys(_use(row, name) for row in rows)
+    return reports, list(others)
 
 
-def _use(row: Model) -> Use:
+def _use(row: Any, name: str) -> Use:
     """A link between papers is shown as the paper it starts from, a reading as its indicator."""
-    name = row._meta.model_name or ""
     sort = str(row._meta.verbose_name)
-    if name == "paperlink":
-        return Use(sort, str(row.source), address("paper_detail", row.source_id))  # type: ignore[attr-defined]
-    if name == "reading":
-        return Use(sort, str(row.indicator), address("indicator_detail", row.indicator_id))  # type: ignore[attr-defined]
+    if name in ("paperlink", "reading"):
+        row = getattr(row, SPOKEN_FOR[name])
+        name = row._meta.model_name
     return Use(sort, str(row), address(PAGES[name], row.pk) if name in PAGES else "")

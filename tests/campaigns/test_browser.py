@@ -79,7 +79,9 @@ def test_a_citation_is_copied_with_one_press_on_http_too(open_page, ward, contex
     paper = make_paper(ward)
     page = open_page("paper_detail", paper.pk)
     page.set_default_timeout(5000)
-    page.evaluate("document.addEventListener('copy', () => { window.copied = document.activeElement.value; })")
+    page.evaluate(
+        "document.addEventListener('copy', () => { window.copied = document.activeElement.value; })"
+    )
     page.get_by_role("button", name="Chép trích dẫn").click()
     page.get_by_role("button", name="Đã chép").wait_for()
     if secure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from campaigns.forms.settings import SETTINGS
 from campaigns.models import Campaign, Membership, Organization, Role, User
@@ -11,9 +12,11 @@ from campaigns.models import Campaign, Membership, Organization, Role, User
 from .factories import (
     client_of,
     make_campaign,
+    make_indicator,
     make_neighbourhood,
     make_organization,
     make_paper,
+    make_reading,
     make_term,
     make_unit,
     make_user,
@@ -153,7 +156,7 @@ def test_the_last_keeper_cannot_lock_everybody_out(ward, change):
     }[change]
     answer = client.post(*act, follow=True)
     assert "ít nhất một người giữ vai trò quản trị" in answer.content.decode()
-    assert ward.has_keeper(__import__("datetime").date.today())
+    assert ward.has_keeper(timezone.localdate())
     make_user(ward, Role.CHIEF_OF_OFFICE)
     client.post(*act)
     user.refresh_from_db()
@@ -176,6 +179,19 @@ def test_what_is_used_is_kept(keeper, ward):
     assert keeper.post(reverse("settings_delete", args=["don-vi", ward.pk])).status_code == 409
     assert keeper.post(reverse("settings_delete", args=["don-vi", body.pk])).status_code == 302
     assert Organization.objects.filter(pk=ward.pk).exists()
+
+
+def test_a_refusal_asks_as_often_for_many_uses_as_for_few(keeper, ward):
+    place, first = make_neighbourhood(ward), make_indicator(ward)
+    make_reading(first, neighbourhood=place)
+    url = reverse("settings_delete", args=["to-dan-pho", place.pk])
+    few = queries_of(keeper, url)
+    for _ in range(60):
+        make_reading(make_indicator(ward), neighbourhood=place)
+    assert queries_of(keeper, url) == few <= 20
+    page = keeper.get(url).content.decode()
+    assert reverse("indicator_detail", args=[first.pk]) in page
+    assert "Còn 11 chỗ nữa." in page
 
 
 def test_the_own_letterhead_is_changed(keeper, ward):
