@@ -74,8 +74,8 @@ test-system:
 
 test-setup: test-system $(VENV)/.installed $(VENV)/.installed-tests
 
-unit: system $(VENV)/.installed-tests ## tests without browser and slow outside programs, under 30 s
-	@$(PYTEST) -q -n 2 -m "not browser and not tools"
+unit: system $(VENV)/.installed-tests ## the quick tests (no browser, outside programs, generated trees), under 30 s
+	@$(PYTEST) -q -n 2 --nomigrations -m "not browser and not tools and not hypothesis"
 
 # A file database with WAL, then a real PostgreSQL server started and stopped around the run
 test: test-setup ## every test on SQLite and on PostgreSQL (of the browser's, the main path there)

@@ -14,6 +14,7 @@ from reports.document.nodes import words as shown
 from reports.document.numbering import resolve
 from tests.document import docx_reading, pdf_reading, reference, samples, trees
 
+pytestmark = pytest.mark.tools  # every test makes pages and Word files
 REPORT = resolve(reference.document(), {})
 EVERYTHING = resolve(samples.everything(), samples.WORDINGS)
 
@@ -63,7 +64,6 @@ def test_samples_hold_the_text() -> None:
 # --- PDF ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.tools
 @settings(max_examples=12, deadline=None, suppress_health_check=SLOW, phases=(Phase.generate,))
 @given(trees.documents)
 def test_pdf_holds_the_text(document: Document) -> None:

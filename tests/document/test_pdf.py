@@ -33,6 +33,7 @@ from tests import verapdf
 from tests.document import pdf_reading as reading
 from tests.document import reference, samples
 
+pytestmark = pytest.mark.tools  # every test lays out pages
 REPORT = resolve(reference.document(), {})
 EVERYTHING = resolve(samples.everything(), samples.WORDINGS)
 
@@ -93,14 +94,12 @@ BARE = {
 }  # fmt: skip
 
 
-@pytest.mark.tools
 @pytest.mark.parametrize("flavour", ["2a", "ua1"])
 def test_verapdf_finds_nothing_in_a_full_document(everything: bytes, report: bytes, flavour: str) -> None:
     assert verapdf.failures(everything, flavour) == []
     assert verapdf.failures(report, flavour) == []
 
 
-@pytest.mark.tools
 @pytest.mark.parametrize("name", BARE)
 def test_verapdf_finds_nothing_where_parts_are_missing(name: str) -> None:
     made = pdf.render(BARE[name])
@@ -108,7 +107,6 @@ def test_verapdf_finds_nothing_where_parts_are_missing(name: str) -> None:
     assert verapdf.failures(made, "ua1") == []
 
 
-@pytest.mark.tools
 @pytest.mark.parametrize(
     ("flavour", "part"), [("ua1", "Lang"), ("ua1", "ViewerPreferences"), ("2a", "OutputIntents")]
 )
@@ -154,7 +152,6 @@ print(hashlib.sha256(pdf.render(numbering.resolve(samples.everything(), samples.
 """
 
 
-@pytest.mark.tools
 def test_two_processes_make_the_same_bytes(everything: bytes) -> None:
     made = subprocess.run(
         [sys.executable, "-c", DIGEST],
