@@ -145,8 +145,14 @@ function walk(event, bar) {
 
 /** What is sent: nothing for an empty text, no style attributes (the policy would refuse them when they come back). */
 function sent(html) {
-  const bare = html.replace(/(<(?:table|col)\b[^>]*?) style="[^"]*"/g, "$1");
-  return /^<(\w+)><\/\1>$/.test(bare) ? "" : bare;
+  const plain = html.replace(/(<(?:table|col)\b[^>]*?) style="[^"]*"/g, "$1");
+  return /^<(\w+)><\/\1>$/.test(plain) ? "" : plain;
+}
+
+/** Pasted from Word or a page: looks stay behind, because the policy forbids style attributes and elements. */
+function bare(html) {
+  const style = /(<[a-z][^<>]*?)\s+style\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi;
+  return html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/gi, "").replace(style, "$1");
 }
 
 function start(textarea) {
@@ -172,7 +178,7 @@ function start(textarea) {
     extensions: made,
     injectCSS: false,
     content: textarea.value,
-    editorProps: { attributes },
+    editorProps: { attributes, transformPastedHTML: bare },
     onUpdate({ editor: at }) {
       textarea.value = sent(at.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
