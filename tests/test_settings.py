@@ -7,10 +7,13 @@ import sys
 
 import pytest
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import connection
+from django.test import Client
 from django.utils import formats
+from django.views import defaults
 
+from campaigns.models import User
 from config import environment
 
 SECRET = "a" * 25 + "0123456789" * 3
@@ -129,3 +132,23 @@ def test_the_policy_allows_no_inline_script_or_style(client):
 def test_uploads_have_no_address():
     assert settings.MEDIA_URL in ("", "/")
     assert str(settings.MEDIA_ROOT).startswith(str(settings.DATA_DIR))
+
+
+@pytest.mark.django_db
+def test_error_pages_are_vietnamese_and_calm(client, rf):
+    client.force_login(User.objects.create_user("a@phuong.example", "x", full_name="Nguyễn Văn A"))
+    missing = client.get("/khong-co-trang-nay/")
+    assert missing.status_code == 404
+    assert "Không tìm thấy trang" in missing.content.decode()
+    request = rf.get("/")
+    request.user = User.objects.get()
+    refused = defaults.permission_denied(request, PermissionDenied("Chỉ văn thư được cấp số."))
+    assert "Chỉ văn thư được cấp số." in refused.content.decode()
+    assert "Có lỗi trong phần mềm" in defaults.server_error(request).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_stale_form_says_what_happened():
+    response = Client(enforce_csrf_checks=True).post("/tai-khoan/login/", {"login": "a"})
+    assert response.status_code == 403
+    assert "Trang này đã cũ" in response.content.decode()
