@@ -15,7 +15,7 @@ from zipfile import ZipFile
 import docx as python_docx
 import pytest
 
-from reports.document import docx, docx_styles, plain
+from reports.document import docx, docx_file, docx_styles, plain
 from reports.document.docx_table import column_widths
 from reports.document.layout import LAYOUT, Layout, issuer_rule, motto_rule, subject_rule, twips
 from reports.document.nodes import (
@@ -586,7 +586,7 @@ def test_properties() -> None:
     assert (about.author, about.last_modified_by, about.comments) == ("", "", "")
     assert about.created == about.modified
     assert about.created
-    assert about.created.replace(tzinfo=None) == docx.DATE
+    assert about.created.replace(tzinfo=None) == docx_file.DATE
 
 
 def test_another_language() -> None:
