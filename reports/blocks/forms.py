@@ -55,9 +55,9 @@ def _picked(typed: str) -> int | None:
     text = typed.strip()
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and 0 < int(text) < PICKED):
+    if not 0 < (picked := richtext.whole(text, 0, PICKED)) < PICKED:
         raise ValidationError("Chọn lại bằng nút Chọn.")
-    return int(text)
+    return picked
 
 
 @dataclass

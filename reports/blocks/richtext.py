@@ -248,8 +248,11 @@ def counter(kind: str, number: int) -> str:
 
 
 def whole(text: str | None, fallback: int, most: int = 9999) -> int:
+    """A whole number without sign, at most `most`: thousands of digits, which int() refuses, are `most` too."""
     digits = (text or "").strip()
-    return min(int(digits), most) if digits.isascii() and digits.isdigit() else fallback
+    if not (digits.isascii() and digits.isdigit()):
+        return fallback
+    return min(int(digits), most) if len(digits) < 19 else most
 
 
 def _look(element: Any, tag: str, look: Look) -> Look:

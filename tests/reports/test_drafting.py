@@ -139,6 +139,16 @@ def test_overlong_cell_is_refused_beside_its_field(draft):
     assert "giữ tôi" in words
 
 
+def test_a_picked_number_of_any_length_is_refused_in_words(draft):
+    block = draft.block("papers", rows=[])
+    answer = save(
+        draft, block, intro="", **{"row-lead": ["giữ tôi"], "row-paper": ["9" * 5000], "row-outcome": [""]}
+    )
+    assert answer.status_code == 422
+    assert "Chọn lại bằng nút Chọn." in answer.content.decode()
+    assert "giữ tôi" in answer.content.decode()
+
+
 def test_rows_are_saved_in_the_order_of_the_page_without_blank_ones(draft):
     block = draft.block("directions", rows=[])
     save(draft, block, mark="-", **{"row-text": ["<p>hai</p>", "", "<p>một</p>"]})
@@ -416,3 +426,25 @@ def test_words_typed_in_one_block_survive_moving_adding_and_deleting_others(
     assert "chưa lưu" in editors.first.inner_text()
     assert page.get_by_text("Chưa lưu thay đổi").count() == 1
     assert [block.kind for block in draft.section.blocks.all()] == ["narrative", "proposals"]
+
+
+PASTE = """(html) => {
+  const data = new DataTransfer();
+  data.setData("text/html", html);
+  const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true });
+  document.querySelector(".prose-page").dispatchEvent(paste);
+}"""
+
+
+@pytest.mark.browser
+def test_paste_from_word_keeps_words_and_marks_without_looks(draft, page, live_server, login_as):
+    block = draft.block(html="")
+    login_as(draft.user)
+    page.goto(live_server.url + reverse("section", args=[draft.section.pk]))
+    page.get_by_role("textbox", name="Nội dung", exact=True).click()
+    word = '<style>p{color:red}</style><p class=MsoNormal style="margin:0"><b style="x">Dán</b> từ Word<o:p></o:p></p>'
+    page.evaluate(PASTE, word)
+    page.keyboard.press("Control+s")
+    page.get_by_text("Đã lưu lúc").wait_for()
+    block.refresh_from_db()
+    assert block.content["html"] == "<p><strong>Dán</strong> từ Word</p>"

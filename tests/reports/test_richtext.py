@@ -77,6 +77,7 @@ def test_marks_and_counters_as_chosen():
     assert shown('<ul data-mark="*"><li>a</li></ul><ul data-mark="x"><li>b</li></ul>') == ["1* a", "1- b"]
     assert shown('<ol start="3"><li>a</li><li>b</li></ol>') == ["13) a", "14) b"]
     assert shown('<ol type="a" start="4"><li>x</li><li>y</li></ol>') == ["1d) x", "1đ) y"]
+    assert shown(f'<ol start="{"9" * 5000}"><li>x</li></ol>') == ["19999) x"]
     assert shown('<ol type="i"><li>a</li><li>b</li></ol><ol type="I" start="4"><li>c</li></ol>') == [
         "1i) a",
         "1ii) b",
@@ -149,6 +150,7 @@ def test_table_with_two_header_rows_and_spans():
         ("<tr><th rowspan=2>a</th></tr><tr><td>b</td></tr>", [["a"], ["b"]]),  # span out of the head
         ("<tr><td colspan=1000>a</td></tr><tr><td>b</td><td>c</td></tr>", [["a"], ["b", "c"]]),
         ("<tr><td colspan=0 rowspan=x>a</td></tr>", [["a"]]),
+        (f"<tr><td colspan={'9' * 5000} rowspan={'9' * 5000}>a</td></tr>", [["a"]]),
     ],
 )
 def test_odd_tables_are_padded(html, expected):
