@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.UniqueConstraint(models.F('holder'), models.F('number'), models.F('symbol'), models.F('issuer'), django.db.models.functions.comparison.Coalesce(django.db.models.functions.datetime.ExtractYear('issued_on'), 0), condition=models.Q(('number', ''), _negated=True), name='paper_once', violation_error_message='Văn bản có số, ký hiệu, cơ quan ban hành và năm này đã có trong sổ.'),
+            constraint=models.UniqueConstraint(models.F('holder'), models.F('number'), models.F('symbol'), models.F('issuer'), django.db.models.functions.comparison.Coalesce(django.db.models.functions.datetime.ExtractYear(django.db.models.functions.comparison.Cast('issued_on', models.DateField())), 0), condition=models.Q(('number', ''), _negated=True), name='paper_once', violation_error_message='Văn bản có số, ký hiệu, cơ quan ban hành và năm này đã có trong sổ.'),
         ),
         migrations.AddConstraint(
             model_name='paperlink',

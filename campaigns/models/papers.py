@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from .. import citations
 from ..search import FoldedField
@@ -16,6 +16,11 @@ from .owned import OwnedQuerySet
 
 if TYPE_CHECKING:
     import datetime
+
+
+def year_or_zero(field: str) -> Coalesce:
+    """A date's year for a unique constraint; the cast tells PostgreSQL what a missing date is a lack of."""
+    return Coalesce(ExtractYear(Cast(field, models.DateField())), 0)
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -66,7 +71,7 @@ class Paper(models.Model):
                 "number",
                 "symbol",
                 "issuer",
-                Coalesce(ExtractYear("issued_on"), 0),
+                year_or_zero("issued_on"),
                 name="paper_once",
                 condition=~Q(number=""),
                 violation_error_message="Văn bản có số, ký hiệu, cơ quan ban hành và năm này đã có trong sổ.",

@@ -8,7 +8,9 @@ import zipfile
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from campaigns.models import Paper, PaperLink
@@ -249,6 +251,7 @@ BAD_FILES = {
     "a.pdf": b"<html>",
     "a.docx": office("xl/workbook.xml"),
     "a.xlsx": b"PK\x03\x04 broken",
+    "newer.docx": office("word/document.xml").replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
     "a.png": b"%PDF-1.7",
     "pdf": b"%PDF-1.7",
     "a.html": b"<script>",
@@ -361,3 +364,21 @@ def test_queries_do_not_grow_with_the_register(drafter, ward, name):
         Paper(holder=ward, kind="kế hoạch", number=f"a{n}", symbol="KH-UBND") for n in range(290)
     )
     assert queries_of(drafter, reverse(name)) == few <= 20
+
+
+def test_the_constraint_itself_tells_years_apart_and_takes_a_missing_date(ward):
+    """Checked by the database's own words, on whichever database runs: other forms rely on it alone."""
+    make_paper(ward, number="98", issued_on=None)
+    make_paper(ward, number="98", issued_on=datetime.date(2024, 1, 1))
+    same = {"holder": ward, "kind": "kế hoạch", "number": "98", "symbol": "KH-UBND"}
+    issuer = "Ủy ban nhân dân phường Nhị Chiểu"
+    for day, taken in ((None, True), (datetime.date(2024, 5, 1), True), (datetime.date(2023, 1, 1), False)):
+        paper = Paper(**same, issuer=issuer, issued_on=day)
+        if taken:
+            with pytest.raises(ValidationError, match="đã có trong sổ"):
+                paper.full_clean()
+            with pytest.raises(IntegrityError), transaction.atomic():
+                paper.save()
+        else:
+            paper.full_clean()
+            paper.save()
