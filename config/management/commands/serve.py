@@ -32,7 +32,9 @@ def commands() -> dict[str, list[str]]:
         *("--workers", str(settings.WEB_WORKERS), "--threads", str(settings.WEB_THREADS)),
         *("--timeout", "60", "--graceful-timeout", "10", "--log-level", "warning"),
     ]
-    worker = [sys.executable, "manage.py", "db_worker", "--queue-name", "*", "--interval", "0.5"]
+    # nice: a PDF in the making gives way to pages, which people wait for
+    worker = [*("nice", "-n", "10"), sys.executable, "manage.py", "db_worker", "--queue-name", "*"]
+    worker += ["--interval", "0.5"]
     return {"máy chủ web": web, "tiến trình nền": [*worker, "--no-startup-delay", "--no-reload"]}
 
 
