@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BoundField
 
@@ -12,6 +13,20 @@ from ..models.owned import Actor
 
 DAY_HINT = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": 10, "class": "day"}
 CHANGED_MEANWHILE = "Chưa lưu được vì vừa có người lưu dòng giống hệt. Hãy tải lại trang và kiểm tra."
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows. Django asks the database for an id of any length, and the database fails on a long one."""
+
+    LONGEST = 18  # digits; no row has more
+
+    def clean(self, value: Any) -> Any:
+        for pk in value if isinstance(value, (list, tuple)) else ():
+            if len(str(pk)) > self.LONGEST:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": pk}
+                )
+        return super().clean(value)
 
 
 class OwnedForm(forms.ModelForm[Any]):

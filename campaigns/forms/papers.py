@@ -9,7 +9,7 @@ from django.db.models.functions import ExtractYear
 
 from ..models import Paper, PaperLink
 from .lookup import PaperField
-from .owned import OwnedForm, RowForm
+from .owned import OwnedForm, RowForm, RowsField
 from .uploads import UploadField, forget_file
 
 
@@ -35,6 +35,7 @@ class PaperForm(OwnedForm):
             "campaigns": forms.CheckboxSelectMultiple,
             "issuers": forms.SelectMultiple(attrs={"size": 5}),
         }
+        field_classes = {"campaigns": RowsField, "issuers": RowsField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

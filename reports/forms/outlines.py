@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from campaigns.forms.owned import RowsField
 from campaigns.models import Campaign, Indicator, Organization
 
 from ..blocks import KINDS
@@ -55,6 +56,7 @@ class OutlineSectionForm(forms.ModelForm[OutlineSection]):
             "guidance": lines_input(3),
             "indicators": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"indicators": RowsField}
         labels = {"part": "Vị trí trong văn bản"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

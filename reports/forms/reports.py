@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import inlineformset_factory
 
+from campaigns.forms.owned import RowsField
 from campaigns.models import Campaign, Organization, Unit
 
 from .. import signatures
@@ -58,6 +59,7 @@ class NewReportForm(forms.ModelForm[Report]):
         model = Report
         fields = ("subject", "outline", "campaign", "requests")
         widgets = {"subject": lines_input(2), "requests": forms.CheckboxSelectMultiple}
+        field_classes = {"requests": RowsField}
         labels = {"outline": "Đề cương", "campaign": "Phong trào", "requests": "Trả lời công văn (nếu có)"}
         help_texts = {
             "subject": "Phần chữ dưới tên loại, có thể ngắt thành nhiều dòng.",
@@ -124,6 +126,7 @@ class FrameForm(forms.ModelForm[Report]):
             "requests": forms.CheckboxSelectMultiple,
             **{name: day_input() for name in ("issued_on", "period_from", "period_to", "cut_off")},
         }
+        field_classes = {"requests": RowsField}
         help_texts = {
             "issued_on": DAY_EXAMPLE,
             "symbol": "Ví dụ: BC-UBND; công văn: UBND-VHXH.",

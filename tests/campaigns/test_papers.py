@@ -260,6 +260,11 @@ BAD_FILES = {
 }
 
 
+def test_numbers_no_organization_has_are_refused(drafter):
+    answer = post(drafter, reverse("paper_add"), issuers=["9" * 30])
+    assert list(answer.context["form"].errors) == ["issuers"]
+
+
 @pytest.mark.parametrize("name", GOOD_FILES)
 def test_known_files_are_kept_and_given_back_as_downloads(drafter, name):
     answer = post(drafter, reverse("paper_add"), file=SimpleUploadedFile(name, GOOD_FILES[name]))

@@ -106,6 +106,12 @@ def test_new_report_refuses_rows_of_other_wards(stranger, ward):
 # --- overview and check -------------------------------------------------------------------------------
 
 
+def test_new_report_refuses_numbers_no_row_has(client):
+    answer = client.post(reverse("report_new"), {"subject": "Giữ chữ này", "requests": ["9" * 30]})
+    assert "requests" in answer.context["form"].errors
+    assert "Giữ chữ này" in text(answer)
+
+
 def test_overview_tells_what_each_section_lacks(client, ward, report):
     indicator = make_indicator(ward, "Số tài khoản học")
     outline = make_outline(ward, "Kết quả")
