@@ -149,6 +149,13 @@ def test_a_picked_number_of_any_length_is_refused_in_words(draft):
     assert "giữ tôi" in answer.content.decode()
 
 
+def test_a_form_too_large_to_read_is_refused_in_words(draft, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = save(draft, draft.block(), html="<p>" + "ă" * 1000 + "</p>")
+    assert answer.status_code == 400
+    assert "chưa được lưu, vì nội dung quá dài" in answer.content.decode()
+
+
 def test_rows_are_saved_in_the_order_of_the_page_without_blank_ones(draft):
     block = draft.block("directions", rows=[])
     save(draft, block, mark="-", **{"row-text": ["<p>hai</p>", "", "<p>một</p>"]})
