@@ -234,3 +234,16 @@ def test_an_officer_signs_in_with_the_keyboard(page, live_server, transactional_
     page.get_by_label("Mật khẩu").press("Enter")
     page.wait_for_url(f"{live_server.url}/tai-khoan/2fa/")
     assert page.get_by_role("heading", level=1).inner_text() == "Xác thực hai lớp"
+
+
+def test_demonstration_accounts_only_where_demo_is_on(client, settings):
+    address = "ai-do@demo.example"
+    User.objects.create_user(address, PASSWORD, full_name="Nguyễn Văn A")
+    settings.DEMO = False
+    sign_in(client, email=address)
+    assert not signed_in(client)
+    settings.DEMO = True
+    sign_in(client, email=address)
+    assert client.get("/chon-don-vi/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/chon-don-vi/").status_code == 302  # an open sitting ends too

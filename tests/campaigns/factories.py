@@ -63,7 +63,7 @@ def make_membership(
 def client_of(user: User) -> Client:
     """A browser in which `user` has signed in."""
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="config.accounts.OfficeAuthenticationBackend")
     return client
 
 

@@ -82,7 +82,7 @@ class Draft:
 
     def client(self, user: User | None = None) -> Client:
         client = Client()
-        client.force_login(user or self.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(user or self.user, backend="config.accounts.OfficeAuthenticationBackend")
         return client
 
 

@@ -17,9 +17,10 @@ from django.test import TestCase, override_settings
 from django.utils import timezone
 
 from campaigns.models import Membership, Neighbourhood, Organization, Paper, Reading, Team
+from config.accounts import DEMO_DOMAIN
 from reports.assemble import document_of
 from reports.document import docx, html, nodes, pdf, plain
-from reports.management.commands.demo import DOMAIN, PASSWORD
+from reports.management.commands.demo import PASSWORD
 from reports.management.demonstration import registers
 from reports.management.demonstration.load import working_day
 from reports.models import Mention, Report, ReportRequest
@@ -77,7 +78,7 @@ class TestLoading(Loaded):
     def test_accounts_are_printed_and_open(self) -> None:
         assert PASSWORD in self.said
         for account, name, roles in registers.PEOPLE:
-            email = f"{account}@{DOMAIN}"
+            email = f"{account}@{DEMO_DOMAIN}"
             assert email in self.said
             user = authenticate(None, username=email, password=PASSWORD) or authenticate(
                 None, email=email, password=PASSWORD

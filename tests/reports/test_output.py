@@ -25,7 +25,7 @@ def client_of(organization: Organization, role: str = "drafter", name: str = "a"
     user = get_user_model().objects.create_user(f"{name}@x.example", full_name=name)
     Membership.objects.create(user=user, organization=organization, role=role)
     client = Client()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="config.accounts.OfficeAuthenticationBackend")
     return client
 
 

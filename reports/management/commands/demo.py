@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from campaigns.models import Organization
+from config.accounts import DEMO_DOMAIN
 from reports.management.demonstration import registers
 from reports.management.demonstration.load import Demonstration
 
-DOMAIN = "demo.example"
 PASSWORD = "Nhi-Chieu-2026"  # noqa: S105  known to all, so the command refuses outside a demonstration
 
 
@@ -27,12 +27,12 @@ class Command(BaseCommand):
         if Organization.objects.filter(code=registers.WARD).exists():
             self.stdout.write("Dữ liệu minh họa đã có, giữ nguyên.")
         else:
-            Demonstration(PASSWORD, DOMAIN, timezone.localdate()).load()
+            Demonstration(PASSWORD, DEMO_DOMAIN, timezone.localdate()).load()
             self.stdout.write("Đã nạp dữ liệu minh họa của phường Nhị Chiểu.")
         self.accounts()
 
     def accounts(self) -> None:
         self.stdout.write(f"\nTài khoản minh họa, mật khẩu chung: {PASSWORD}")
         for account, name, roles in registers.PEOPLE:
-            address = f"{account}@{DOMAIN}"
+            address = f"{account}@{DEMO_DOMAIN}"
             self.stdout.write(f"  {address:<28}{name:<16}{roles[0][3]}")
