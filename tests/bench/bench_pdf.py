@@ -48,7 +48,7 @@ def pdf_ratios(report: Report) -> None:
     report.ratio("PDF / bare write_pdf", ours / theirs, 1.15, f"{ours:.2f} s")
     report.ratio("PDF/A and tags / plain", theirs / without, 1.25, f"{without:.2f} s")
 
-    many = longer(22)
+    many = longer(30)
     short_pages, many_pages = pages_of(pdf.render(one)), pages_of(pdf.render(many))
     (short, long) = side_by_side(lambda: pdf.render(one), lambda: pdf.render(many), rounds=3)
     per_page = (long / many_pages) / (short / short_pages)
@@ -74,7 +74,7 @@ def memory(report: Report) -> None:
         kilobytes, pages = out.stdout.split()
         return int(kilobytes) / 1024, int(pages)
 
-    for times in (1, 22):
+    for times in (1, 30):
         used, pages = peak(times)
         report.ratio(
             f"memory at {pages} pages / (80 MB + 1 MB a page)", used / (80 + pages), 1, f"{used:.0f} MB"
