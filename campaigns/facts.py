@@ -6,11 +6,8 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from types import MappingProxyType
 
 from .citations import Citation
-
-NO_FACTS: Mapping[int, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
