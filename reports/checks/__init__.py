@@ -1,0 +1,51 @@
+"""The checks: one pure engine over the document tree, and the registry of every rule by its code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..document.nodes import Document
+from . import freshness
+from .findings import OFF, SEVERITIES, Check, Finding, Remark
+from .knowledge import Knowledge
+from .text import Manuscript
+
+#: Every check by its code, topic after topic.
+CHECKS: dict[str, Check] = {check.code: check for topic in (freshness.CHECKS,) for check in topic}
+
+
+def run(document: Document, knowledge: Knowledge, levels: Mapping[str, str] | None = None) -> list[Finding]:
+    """All findings in reading order; of one place, the gravest first.
+
+    `document` is resolved. `levels` are an organization's own: code -> "off", "error", "warning" or "advice";
+    a check that blocks keeps its level.
+    """
+    manuscript = Manuscript(document)
+    found: list[tuple[int, int, int, Finding]] = []
+    for order, check in enumerate(CHECKS.values()):
+        level = "" if check.blocks else (levels or {}).get(check.code, "")
+        if level == OFF:
+            continue
+        for remark in check.function(manuscript, knowledge):
+            finding = _finding(check, remark, level)
+            rank = list(SEVERITIES).index(finding.severity)
+            found.append((remark.line.index, rank * 1000 + order, remark.start, finding))
+    return [finding for *_, finding in sorted(found, key=lambda entry: entry[:3])]
+
+
+def _finding(check: Check, remark: Remark, level: str) -> Finding:
+    line = remark.line
+    return Finding(
+        check.code,
+        level or remark.severity or check.severity,
+        check.topic,
+        line.section,
+        line.section_key,
+        line.block or line.section_key,
+        line.sentence_at(remark.start),
+        remark.said,
+        remark.message,
+        check.article,
+        remark.fix,
+        check.blocks,
+    )
