@@ -12,7 +12,8 @@ PYTEST := $(PY) -m pytest
 
 # WeasyPrint's libraries, and the one packaged font metric-compatible with Times New Roman that has all Vietnamese letters
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-liberation2 python3-venv
-TEST_PACKAGES := chromium libatomic1 poppler-utils qpdf postgresql postgresql-common libreoffice-writer-nogui gettext procps git
+TEST_PACKAGES := chromium libatomic1 poppler-utils qpdf postgresql postgresql-common libreoffice-writer-nogui gettext procps git \
+  softhsm2 opensc libnss3-tools openssl
 
 # The typed part: files that import no Django
 PURE := $(wildcard reports/document campaigns/citations.py campaigns/facts.py reports/checks reports/lifecycle.py)
