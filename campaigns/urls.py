@@ -1,9 +1,10 @@
 """Addresses of this app."""
 
-from .views import indicators, papers, readings, settings, sitting, teams
+from .views import account, indicators, papers, readings, settings, sitting, teams
 
 urlpatterns = [
     *sitting.urlpatterns,
+    *account.urlpatterns,
     *papers.urlpatterns,
     *teams.urlpatterns,
     *indicators.urlpatterns,

@@ -1,5 +1,6 @@
 """Every setting of the project; what differs between two installations is an environment variable."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -135,6 +136,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Báo cáo phường"
 MFA_TOTP_TOLERANCE = 1  # periods of 30 s: office clocks drift
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # see ACCOUNT_EMAIL_VERIFICATION
+MFA_TRUST_ENABLED = True  # the second factor once in 30 days on an officer's own machine
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
 USERSESSIONS_TRACK_ACTIVITY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds; without "remember me" a sitting ends with the browser
 

@@ -7,7 +7,9 @@ import threading
 import time
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
@@ -15,6 +17,7 @@ from django.db import connections
 from django.test import Client
 
 from campaigns.models import User
+from config.templatetags.machines import machine
 
 EMAIL, PASSWORD = "can.bo@phuong.example", "Mat-khau-dung-2026"
 LOGIN = "/tai-khoan/login/"
@@ -116,13 +119,126 @@ def test_second_factor_is_asked_for_and_accepted_once(client, officer):
     assert response["Location"] == "/tai-khoan/2fa/authenticate/"
     assert not signed_in(client)
     assert client.post(response["Location"], {"code": "000000"}).status_code == 200
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
-    assert client.post(response["Location"], {"code": code}).status_code == 302
+    code = code_of(secret)
+    question = client.post(response["Location"], {"code": code})
+    assert question["Location"] == "/tai-khoan/2fa/trust/"
+    assert not signed_in(client)
+    client.post(question["Location"], {"action": "skip"})
     assert signed_in(client)
     other = Client()
     sign_in(other)
     other.post(response["Location"], {"code": code})
     assert not signed_in(other), "a code works once"
+
+
+def code_of(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def trust_this_browser(client, secret: str) -> None:
+    sign_in(client)
+    client.post("/tai-khoan/2fa/authenticate/", {"code": code_of(secret)})
+    page = client.get("/tai-khoan/2fa/trust/").content.decode()
+    assert "Ghi nhớ 30 ngày" in page
+    client.post("/tai-khoan/2fa/trust/", {"action": "trust"})
+    assert signed_in(client)
+
+
+def test_a_trusted_browser_is_asked_again_after_30_days(client, officer, monkeypatch):
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    trust_this_browser(client, secret)
+    client.post("/tai-khoan/logout/")
+    assert sign_in(client)["Location"] == "/"
+    client.post("/tai-khoan/logout/")
+    assert sign_in(Client())["Location"] == "/tai-khoan/2fa/authenticate/", "another browser is asked"
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 31 * 24 * 3600)
+    assert sign_in(client)["Location"] == "/tai-khoan/2fa/authenticate/"
+
+
+def test_a_new_password_ends_the_trust(client, officer):
+    secret = generate_totp_secret()
+    TOTP.activate(officer, secret)
+    trust_this_browser(client, secret)
+    client.post("/tai-khoan/logout/")
+    officer.set_password("Mat-khau-moi-2026")
+    officer.save()
+    assert sign_in(client, "Mat-khau-moi-2026")["Location"] == "/tai-khoan/2fa/authenticate/"
+
+
+def test_a_recovery_code_opens_once(client, officer):
+    TOTP.activate(officer, generate_totp_secret())
+    code = RecoveryCodes.activate(officer).get_unused_codes()[0]
+    sign_in(client)
+    client.post("/tai-khoan/2fa/authenticate/", {"code": code})
+    client.post("/tai-khoan/2fa/trust/", {"action": "skip"})
+    assert signed_in(client)
+    assert "Còn 9 mã khôi phục" in client.get("/tai-khoan/").content.decode()
+    other = Client()
+    sign_in(other)
+    assert other.post("/tai-khoan/2fa/authenticate/", {"code": code}).status_code == 200
+    assert not signed_in(other)
+
+
+def test_my_account_leads_to_password_second_factor_and_sittings(client, officer):
+    sign_in(client)
+    page = client.get("/tai-khoan/").content.decode()
+    for address in ("password/change/", "2fa/", "sessions/"):
+        assert f'href="/tai-khoan/{address}"' in page
+    assert "Chưa bật." in page
+    assert "Đang đăng nhập ở 1 máy" in page
+
+
+def test_one_sitting_is_ended_and_only_my_own(client, officer):
+    other, stranger = Client(), Client()
+    sign_in(other, HTTP_USER_AGENT="Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537 Edg/130")
+    sign_in(client)
+    User.objects.create_user("van.thu@phuong.example", PASSWORD, full_name="Nguyễn Văn B")
+    sign_in(stranger, email="van.thu@phuong.example")
+    assert "Edge trên Windows" in client.get("/tai-khoan/sessions/").content.decode()
+    sitting = UserSession.objects.get(session_key=other.session.session_key)
+    end = f"/tai-khoan/phien/{sitting.pk}/ket-thuc/"
+    assert stranger.post(end).status_code == 404
+    assert client.get(end).status_code == 405
+    assert client.post(end)["Location"] == "/tai-khoan/sessions/"
+    assert other.get("/tai-khoan/")["Location"].startswith(LOGIN)
+    assert client.get("/tai-khoan/").status_code == 200
+
+
+def test_ending_the_own_sitting_signs_out(client, officer):
+    sign_in(client)
+    sitting = UserSession.objects.get(user=officer)
+    assert client.post(f"/tai-khoan/phien/{sitting.pk}/ket-thuc/")["Location"] == LOGIN
+    assert not UserSession.objects.exists()
+    assert not signed_in(client)
+
+
+def test_signing_out_everywhere_ends_every_sitting(client, officer):
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    assert client.post("/tai-khoan/phien/ket-thuc-het/")["Location"] == LOGIN
+    for browser in (client, other):
+        assert browser.get("/tai-khoan/")["Location"].startswith(LOGIN)
+    assert not UserSession.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18 Safari/605",
+            "Safari trên iPhone",
+        ),
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari/537", "Chrome trên điện thoại Android"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko Firefox/130.0", "Firefox trên Linux"),
+        ("Máy khác", "Máy khác"),
+        ("", "Không rõ"),
+    ],
+)
+def test_a_machine_is_named_in_words(agent, words):
+    assert machine(agent) == words
 
 
 def test_the_second_factor_is_set_up_with_an_offline_picture(client, officer):
@@ -179,7 +295,17 @@ def test_weak_passwords_are_refused_in_vietnamese(client, officer, password):
 
 @pytest.mark.parametrize(
     "address",
-    ["login/", "signup/", "password/reset/", "password/change/", "2fa/", "sessions/", "logout/", "email/"],
+    [
+        "login/",
+        "signup/",
+        "password/reset/",
+        "password/change/",
+        "2fa/",
+        "sessions/",
+        "logout/",
+        "email/",
+        "",
+    ],
 )
 def test_account_pages_speak_vietnamese(client, officer, address):
     if address not in ("login/", "signup/", "password/reset/"):

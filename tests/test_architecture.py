@@ -66,6 +66,7 @@ OPEN = {
     "account_email_verification_sent": "says that a mail was sent",
     "account_logout": "leads to sign-in when nobody is signed in",
     "mfa_authenticate": "the second factor, before the sitting begins",
+    "mfa_trust": "whether to ask this browser again, before the sitting begins",
 }
 
 
