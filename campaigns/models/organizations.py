@@ -37,6 +37,8 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Quản trị đơn vị"
 
 
+#: Who may be charged with the check of the official form (NĐ 30 Điều 12.2).
+FORM_CHECKERS = (Role.CHIEF_OF_OFFICE, Role.CLERK)
 #: Roles that may write papers, figures and drafts; a leader reads and decides.
 WRITERS = (Role.DRAFTER, Role.HEAD, Role.CHIEF_OF_OFFICE, Role.CLERK, Role.ADMINISTRATOR)
 #: Roles that may change what the whole organization shares: people, letterhead, outlines.
@@ -104,6 +106,17 @@ class Organization(models.Model):
         blank=True,
         related_name="children",
         verbose_name="cơ quan cấp trên",
+    )
+    number_first = models.BooleanField(
+        "cấp số trước khi ký",
+        default=False,
+        help_text="Mặc định: lãnh đạo ký rồi văn thư mới cấp số (NĐ 30 Điều 13, 14).",
+    )
+    form_checker = models.CharField(
+        "ai kiểm tra thể thức",
+        max_length=20,
+        choices=[(role.value, role.label) for role in FORM_CHECKERS],
+        default=Role.CHIEF_OF_OFFICE,
     )
     valid_from = models.DateField("hoạt động từ ngày", null=True, blank=True)
     valid_to = models.DateField("đến ngày", null=True, blank=True)
