@@ -1,6 +1,7 @@
 """The tables of what a ward knows."""
 
 from .campaigns import Campaign, Term
+from .events import Chain, Event
 from .indicators import Indicator, Reading
 from .organizations import Membership, Organization, Role, Unit, User
 from .papers import Decision, Dispatch, Paper, PaperLink, Plan
@@ -8,8 +9,10 @@ from .teams import Member, Neighbourhood, Team
 
 __all__ = [
     "Campaign",
+    "Chain",
     "Decision",
     "Dispatch",
+    "Event",
     "Indicator",
     "Member",
     "Membership",

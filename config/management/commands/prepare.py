@@ -8,6 +8,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
+
+from campaigns import triggers
 
 MARK = ".made-from"
 # Bootstrap's package holds every build of it; pages use bootstrap.min.css and bootstrap.bundle.min.js
@@ -39,6 +42,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        triggers.create(connection)
         call_command("createcachetable", verbosity=0)
         self.collect_static()
         if settings.DEMO:

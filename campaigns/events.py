@@ -1,0 +1,170 @@
+"""Recording what was done: one event an act, chained by hashes so that nothing can be rewritten unseen.
+
+Canonical form, for whoever verifies an export without this app: the JSON object of an event's thirteen keys
+without "hash", namely act, after, at, before, behalf, by, by_name, chain, organization, previous, reason,
+sequence and "form" (FORM), written with sorted keys at every level, no spaces, non-ASCII characters as they
+are, encoded as UTF-8. Its SHA-256 in lower-case hexadecimal is "hash". "previous" is the hash of the event
+before, "" for the first; "sequence" counts from 1; "at" is UTC with six decimals, "2026-05-19T01:02:03.000004+00:00".
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from .models import Chain, Event, Organization, User
+
+FORM = 1
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act in words: what follows the person's name; {name} is filled from `after`, else from `before`."""
+
+    words: str
+
+
+#: What is done to the registers and settings of an organization. Acts on a report: reports/history.py.
+ACTS: dict[str, Act] = {
+    "add": Act("đã thêm {sort} {name}"),
+    "change": Act("đã sửa {sort} {name}"),
+    "delete": Act("đã xóa {sort} {name}"),
+    "delete_report": Act("đã xóa dự thảo {name}"),
+}
+
+
+def chain_of(organization: Organization, report: int | None = None) -> str:
+    """The chain's name: a report's own, else the organization's."""
+    return f"organization:{organization.pk}" if report is None else f"report:{report}"
+
+
+def record(
+    act: str,
+    by: User | None,
+    organization: Organization,
+    report: int | None = None,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+    behalf: str = "",
+    at: datetime.datetime | None = None,
+) -> Event:
+    """Adds one event to the report's chain, or to the organization's when `report` (its pk) is None.
+
+    Inside the transaction of the act itself. `by` None is the app; `behalf` is whom `by` stands in for, as
+    printed: "thay Nguyễn Văn B"; `before` and `after` hold text, whole numbers, booleans, dates and decimals
+    (kept as text), None, lists and objects of these: a float is refused, databases do not agree on one.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("an event is recorded in the transaction of its act")
+    chain = _locked(chain_of(organization, report))
+    event = Event(
+        organization=organization,
+        chain=chain.name,
+        sequence=chain.length + 1,
+        act=act,
+        by=by,
+        by_name=str(by or "")[:150],
+        behalf=_text(behalf)[:150],
+        at=at or timezone.now(),
+        before=_plain(before),
+        after=_plain(after),
+        reason=_text(reason),
+        previous=chain.head,
+    )
+    event.hash = digest(event)
+    event.save(force_insert=True)
+    Chain.objects.filter(pk=chain.pk).update(head=event.hash, length=event.sequence)
+    return event
+
+
+def head(chain: str) -> str:
+    """The hash of a chain's last event; "" while nothing has happened."""
+    return Chain.objects.filter(pk=chain).values_list("head", flat=True).first() or ""
+
+
+def written(event: Event) -> dict[str, Any]:
+    """An event as the export shows it: the canonical keys and the hash."""
+    return {
+        "form": FORM,
+        "chain": event.chain,
+        "sequence": event.sequence,
+        "organization": event.organization_id,
+        "act": event.act,
+        "by": event.by_id,
+        "by_name": event.by_name,
+        "behalf": event.behalf,
+        "at": event.at.astimezone(datetime.UTC).isoformat(timespec="microseconds"),
+        "before": event.before,
+        "after": event.after,
+        "reason": event.reason,
+        "previous": event.previous,
+        "hash": event.hash,
+    }
+
+
+def canonical(values: Values) -> bytes:
+    """The bytes that are hashed, from what `written` gives (or an export holds)."""
+    kept = {key: value for key, value in values.items() if key != "hash"}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def digest(event: Event) -> str:
+    return hashlib.sha256(canonical(written(event))).hexdigest()
+
+
+def _locked(name: str) -> Chain:
+    """The chain's head row, made on demand, with no one else adding to it."""
+    Chain.objects.get_or_create(pk=name)
+    return Chain.objects.select_for_update().get(pk=name)
+
+
+def _plain(value: Any) -> Any:
+    """What both databases give back exactly as it was put in."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {_text(str(key)): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    raise TypeError(f"an event does not hold a {type(value).__name__}")
+
+
+def _text(value: str) -> str:
+    """Text without what PostgreSQL's JSON refuses: the character 0 and halves of surrogate pairs."""
+    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+
+
+def broken(chain: str) -> Iterator[str]:
+    """Sentences on what is wrong with one chain, the first broken link first; none when it is whole."""
+    previous, sequence = "", 0
+    for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(chunk_size=500):
+        sequence += 1
+        if event.sequence != sequence:
+            yield f"{chain}: thiếu sự kiện số {sequence}"
+            return
+        if event.previous != previous:
+            yield f"{chain} số {sequence}: không nối với sự kiện trước"
+            return
+        if event.hash != digest(event):
+            yield f"{chain} số {sequence}: nội dung đã bị sửa"
+            return
+        previous = event.hash
+    kept = Chain.objects.filter(pk=chain).first()
+    if kept is None or (kept.head, kept.length) != (previous, sequence):
+        yield f"{chain}: số sự kiện hoặc mã băm cuối không khớp (có {sequence} sự kiện)"
