@@ -1,15 +1,19 @@
 """The tables of what a ward knows."""
 
+from .calendar import DayOff, calendar_for
 from .campaigns import Campaign, Term
 from .events import Chain, Event
 from .indicators import Indicator, Reading
 from .organizations import Membership, Organization, Role, Unit, User
 from .papers import Decision, Dispatch, Paper, PaperLink, Plan
+from .rights import Absence, RightKind, SigningRight, StandIn
 from .teams import Member, Neighbourhood, Team
 
 __all__ = [
+    "Absence",
     "Campaign",
     "Chain",
+    "DayOff",
     "Decision",
     "Dispatch",
     "Event",
@@ -22,9 +26,13 @@ __all__ = [
     "PaperLink",
     "Plan",
     "Reading",
+    "RightKind",
     "Role",
+    "SigningRight",
+    "StandIn",
     "Team",
     "Term",
     "Unit",
     "User",
+    "calendar_for",
 ]
