@@ -8,8 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
+
+from campaigns import triggers
 
 # Sync playwright runs an event loop in the test's thread; Django's ORM must not refuse it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -69,6 +72,33 @@ def loopback_only() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+# History refuses to be emptied, and the tables are emptied after each test that commits.
+
+
+@pytest.fixture(scope="session", autouse=True)
+def history_steps_aside_for_the_flush() -> Iterator[None]:
+    flush = TransactionTestCase._fixture_teardown
+
+    def unguarded(self: TransactionTestCase) -> None:
+        triggers.drop(connection)
+        try:
+            flush(self)
+        finally:
+            triggers.create(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", unguarded)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_db_setup, django_db_blocker) -> None:
+    """Tables made without migrations lack what only a migration makes."""
+    if request.config.getoption("--nomigrations"):
+        with django_db_blocker.unblock():
+            triggers.create(connection)
 
 
 # The browser: Debian's Chromium, in Vietnamese, on this machine only (fixtures of pytest-playwright, narrowed).

@@ -103,3 +103,11 @@ def test_a_chain_never_gets_shorter(ward):
     record(ward), record(ward)
     with pytest.raises(DatabaseError, match=triggers.REFUSAL), transaction.atomic():
         Chain.objects.update(length=1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "again"])
+def test_tables_emptied_after_a_test_keep_their_triggers(time):
+    assert not Event.objects.exists()
+    assert triggers.missing(connection) == set()
+    record(make_organization())
