@@ -4,6 +4,7 @@ from .calendar import DayOff, calendar_for
 from .campaigns import Campaign, Term
 from .events import Chain, Event
 from .indicators import Indicator, Reading
+from .invitations import Invitation
 from .organizations import Membership, Organization, Role, Unit, User
 from .papers import Decision, Dispatch, Paper, PaperLink, Plan
 from .rights import Absence, RightKind, SigningRight, StandIn
@@ -18,6 +19,7 @@ __all__ = [
     "Dispatch",
     "Event",
     "Indicator",
+    "Invitation",
     "Member",
     "Membership",
     "Neighbourhood",

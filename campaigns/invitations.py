@@ -1,0 +1,104 @@
+"""Offering a role to somebody: by a link to copy into a chat, and by mail where the office sends mail."""
+
+from __future__ import annotations
+
+import logging
+import smtplib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from .models import Invitation, Membership, User
+from .models.invitations import in_seven_days, new_secret
+
+log = logging.getLogger(__name__)
+TAKEN = "Lời mời này vừa được dùng hoặc rút lại."
+
+
+class Refused(Exception):
+    """An invitation that cannot be accepted any more; its words are for the person."""
+
+
+def link_of(request: HttpRequest, invitation: Invitation) -> str:
+    return request.build_absolute_uri(reverse("invitation_accept", args=[invitation.key]))
+
+
+def message_of(invitation: Invitation, link: str) -> str:
+    """What the administrator copies into a chat, and what is mailed."""
+    held = invitation.post or invitation.get_role_display()
+    return (
+        f"Chào {invitation.full_name},\n\n"
+        f"{invitation.invited_by} mời bạn dùng phần mềm Báo cáo của {invitation.organization} "
+        f"với vai trò {held}.\n"
+        f"Mở đường dẫn sau trong ngày {invitation.last_day} trở về trước để đặt mật khẩu và bắt đầu:\n\n"
+        f"{link}\n\n"
+        "Đường dẫn chỉ dùng được một lần và dành riêng cho bạn, đừng chuyển cho người khác."
+    )
+
+
+def mail_is_set() -> bool:
+    """Whether mail leaves this office: the console is where it goes when nobody has set a server."""
+    return not settings.EMAIL_BACKEND.endswith((".console.EmailBackend", ".dummy.EmailBackend"))
+
+
+def mail(invitation: Invitation, link: str) -> bool:
+    """Mail the link if this office sends mail; whether it went out."""
+    if not mail_is_set():
+        return False
+    subject = f"Mời dùng phần mềm Báo cáo của {invitation.organization.called}"
+    try:
+        return bool(send_mail(subject, message_of(invitation, link), None, [invitation.email]))
+    except (OSError, smtplib.SMTPException) as error:
+        log.warning("an invitation could not be mailed: %s", error)
+        return False
+
+
+def withdraw(invitation: Invitation) -> bool:
+    """Whether it was still waiting."""
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
+    return bool(waiting.update(withdrawn_at=timezone.now()))
+
+
+def renew(invitation: Invitation) -> bool:
+    """Seven days more under a new link, the old one ends; whether it was still waiting."""
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
+    return bool(waiting.update(secret=new_secret(), expires_at=in_seven_days()))
+
+
+@transaction.atomic
+def accept_as_new(invitation: Invitation, full_name: str, password: str) -> User:
+    """Make the account and give the role; Refused when the link was used meanwhile."""
+    users: Any = get_user_model().objects
+    try:
+        with transaction.atomic():
+            user: User = users.create_user(invitation.email, password, full_name=full_name)
+    except IntegrityError as error:
+        raise Refused("Thư điện tử này vừa có tài khoản. Tải lại trang để đăng nhập.") from error
+    accept(invitation, user)
+    return user
+
+
+@transaction.atomic
+def accept(invitation: Invitation, user: User) -> Membership:
+    """Give the role to an account; Refused when the link was used, withdrawn or ran out meanwhile."""
+    now = timezone.now()
+    waiting = Invitation.objects.waiting().filter(
+        pk=invitation.pk, secret=invitation.secret, expires_at__gt=now
+    )
+    if not waiting.update(accepted_at=now, accepted_by=user):
+        raise Refused(TAKEN)
+    offered = invitation.membership()
+    same = Membership.objects.filter(
+        user=user, organization=offered.organization, role=offered.role, valid_from=offered.valid_from
+    ).first()
+    if same:
+        return same
+    offered.user = user
+    offered.save()
+    return offered
