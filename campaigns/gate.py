@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Membership
+from .models import Membership, StandIn
 from .models.organizations import KEEPERS, WRITERS
 from .models.owned import Actor
 
@@ -48,14 +48,23 @@ def memberships(user: Any) -> QuerySet[Membership]:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """One query: today's memberships; the chosen organization, or the only one there is."""
-    held = list(memberships(request.user))
+    """Two queries: today's memberships, and whom the user stands in for there. A closed account has no role."""
+    user: Any = request.user
+    held = list(memberships(user)) if user.is_active else []
     by_pk = {membership.organization_id: membership.organization for membership in held}
     chosen = request.session.get(SESSION_KEY)
     if chosen not in by_pk:
         chosen = next(iter(by_pk)) if len(by_pk) == 1 else None
-    roles = frozenset(m.role for m in held if m.organization_id == chosen)
-    return Actor(request.user, by_pk.get(chosen), roles)  # type: ignore[arg-type]
+    own = frozenset((m.role, m.unit_id) for m in held if m.organization_id == chosen)
+    standing_in = tuple(_stand_ins(user, chosen)) if chosen else ()
+    roles = frozenset({role for role, _ in own} | {row.role for row in standing_in})
+    return Actor(user, by_pk.get(chosen), roles, standing_in, own)
+
+
+def _stand_ins(user: Any, organization: int) -> QuerySet[StandIn]:
+    """Whom a user stands in for today in one organization."""
+    today = StandIn.objects.on(timezone.localdate()).filter(person=user, organization=organization)
+    return today.select_related("absent", "unit")
 
 
 def visible(request: HttpRequest, rows: type[Row] | QuerySet[Row]) -> QuerySet[Row]:
