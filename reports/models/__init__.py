@@ -2,11 +2,14 @@
 
 from .files import File
 from .outlines import Outline, OutlineSection
+from .register import BackDating, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
 
 __all__ = [
+    "BackDating",
     "Block",
+    "Entry",
     "File",
     "Mention",
     "Outline",
@@ -14,5 +17,6 @@ __all__ = [
     "Report",
     "ReportRequest",
     "Section",
+    "Series",
     "SignatureBlock",
 ]
