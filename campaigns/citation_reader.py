@@ -1,0 +1,363 @@
+"""Reading citations out of text: where each one starts, its parts, and where it ends."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from . import citation_grammar as grammar
+from .kinds import CODES
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parts of one citation as printed, white space tidied; `day` is (day, month, year), each "" if missing.
+
+    `start`, `head` and `end` are places in the text: the head ends after number, day and issuer, all of it
+    after the subject.
+    """
+
+    start: int
+    head: int
+    end: int
+    kind: str = ""
+    number: str = ""
+    symbol: str = ""
+    day: tuple[str, str, str] = ("", "", "")
+    dated: str = ""
+    issuer: str = ""
+    subject: str = ""
+
+
+def parts_of(text: str, whole: bool = False) -> Iterator[Parts]:
+    """Citations in order of their start. One may lie in the subject of another; heads never overlap.
+
+    `whole`: the text is one citation, so its subject goes to the end.
+    """
+    clean, places = _cleaned(text)
+    reached = 0
+    for found in _heads(clean, whole):
+        if found.start >= reached:
+            parts = _context(clean, _tail(clean, found, whole))
+            reached = parts.head
+            yield replace(
+                parts,
+                start=places[parts.start],
+                head=places[parts.head - 1] + 1,
+                end=places[parts.end - 1] + 1,
+            )
+
+
+def kind_alone(text: str) -> Parts | None:
+    """A paper called by its kind, with a day or issuer or without: “Nghị quyết Trung ương 4 (khóa XI)”."""
+    clean, _ = _cleaned(text)
+    found = re.compile(rf"\W*{grammar.KIND}").match(clean)
+    if found is None or not found["kind"]:
+        return None
+    bare = Parts(found.start("kind"), found.end(), found.end(), kind=_kind(found.groupdict()))
+    return _tail(clean, bare, whole=True)
+
+
+def _cleaned(text: str) -> tuple[str, list[int]]:
+    """The text composed (NFC), hard blanks as blanks, invisible letters out; and where each letter stood."""
+    letters: list[str] = []
+    places: list[int] = []
+    at = 0
+    while at < len(text):
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for letter in unicodedata.normalize("NFC", text[at:end]):
+            if letter not in "\u00ad\u200b\u200c\u200d\ufeff":
+                letters.append(" " if letter in "\u00a0\u2007\u202f" else letter)
+                places.append(end - 1)
+        at = end
+    return "".join(letters), places
+
+
+def tidy(words: str) -> str:
+    """One blank between words; a line cut after a hyphen joins: "21-\\nNQ/TW" -> "21-NQ/TW"."""
+    words = re.sub(r"(?<=[\w])-[ \t]*\n\s*(?=[A-ZĐ]{2})", "-", words)
+    return " ".join(words.split())
+
+
+def _heads(text: str, whole: bool) -> Iterator[Parts]:
+    """Where a number with its symbol stands, and where a law is called by its name."""
+    found = [_coded(match) for match in grammar.HEAD.finditer(text)]
+    found += [_coded(match) for match in grammar.LOOSE_HEAD.finditer(text) if _counts(match)]
+    found += [law for match in grammar.LAW.finditer(text) if (law := _law(text, match, whole))]
+    yield from sorted(found, key=lambda parts: (parts.start, -parts.head))
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """A number without a symbol is a citation only after the name of a kind."""
+    return bool(not match["only"] or match["kind"] or match["abbreviation"])
+
+
+def _coded(match: re.Match[str]) -> Parts:
+    given = match.groupdict()
+    number = next(
+        (given[name] for name in ("number", "party_number", "spaced_number", "only") if given.get(name)), ""
+    )
+    symbol = next((given[name] for name in ("state", "party", "spaced", "blank") if given.get(name)), "")
+    return Parts(
+        match.start(),
+        match.end(),
+        match.end(),
+        kind=_kind(given),
+        number="".join(number.split()),
+        symbol=_symbol(symbol),
+    )
+
+
+def _kind(given: dict[str, str | None]) -> str:
+    """The kind printed; "" where nothing is."""
+    if given.get("abbreviation"):
+        return CODES.get(given["abbreviation"] or "", "văn bản")
+    return tidy(given["kind"] or "").lower().replace("uỷ", "ủy").replace("thoả", "thỏa")
+
+
+def _symbol(printed: str) -> str:
+    """Without blanks and line breaks, every dash a hyphen."""
+    words = re.sub(r"\s*([-–—‑/])\s*", r"\1", printed.strip())
+    words = re.sub("[–—‑]", "-", words)
+    return re.sub(r"\s+(?=\d)", "", " ".join(words.split()))
+
+
+# --- laws ---------------------------------------------------------------------------------------------
+
+
+def _law(text: str, match: re.Match[str], whole: bool) -> Parts | None:
+    """“Luật Đất đai số 31/2024/QH15”, “Pháp lệnh Dân số”: the name is the subject."""
+    printed, kind = match["law"], tidy(match["law"]).lower()
+    rest = text[match.end() :]
+    amending = re.match(r"(?i:sửa\s+đổi)", rest)
+    if not whole and not (printed[0].isupper() and (rest[0].isupper() or amending)):
+        return None
+    if re.match(r"[Ss]ố\s*:?\s*\d", rest):
+        return None
+    length = _name_length(rest, whole)
+    name = tidy(rest[:length]).strip(" ,.;:")
+    if not name or (kind == "hiến pháp" and not whole):
+        return None
+    end = match.end() + len(rest[:length].rstrip(" ,.;:\n"))
+    parts = Parts(match.start(), end, end, kind=kind, subject=name)
+    coded = re.compile(r"\s*,?\s*\(?").match(text, end)
+    head = grammar.HEAD.match(text, coded.end()) if coded else None
+    if head and not head["kind"] and not head["abbreviation"]:
+        number = _coded(head)
+        closed = head.end() + (text[head.end() : head.end() + 1] == ")")
+        parts = replace(parts, head=closed, end=closed, number=number.number, symbol=number.symbol)
+    return parts
+
+
+_NAME_ENDS = re.compile(
+    r"\s*[,(]?\s*\(?[Ss]ố\s*:?\s*\d|\s*,?\s*\(?ngày\s*[\d.…]|\s*,?\s*(?:năm\s+)?(?:19|20)\d{2}\b|\s+của\s+(?:Quốc\s+hội|UBTVQH|"
+    r"Ủy\s+ban\s+[Tt]hường\s+vụ)|[;.:)“”]|\s*\((?!sửa\s+đổi)|\s+(?:và|cùng)\s+(?:các|Luật|Bộ\s+luật|Nghị|Thông|Pháp|Quyết|Kế|Chỉ)"
+    r"|\n\s*\n|\n\s*[-+•]\s"
+)
+
+
+def _name_length(rest: str, whole: bool) -> int:
+    ends = [match.start() for match in _NAME_ENDS.finditer(rest)][:1] or [len(rest)]
+    if not whole:
+        ends += [match.start() for match in grammar.STOPS.finditer(rest)][:1]
+        commas = [match.start() for match in re.finditer(",", rest)]
+        ends += [at for at in commas if not grammar.INSIDE_COMMA.match(rest, at)][:1]
+    return min(ends)
+
+
+# --- after the head -----------------------------------------------------------------------------------
+
+
+def _tail(text: str, parts: Parts, whole: bool) -> Parts:
+    """Day, issuer and subject, in the orders they come in."""
+    for _ in range(2):
+        if not parts.dated:
+            parts = _dated(text, parts)
+        if not parts.issuer:
+            parts = _issued(text, parts, whole)
+    parts = replace(parts, end=parts.head)
+    return parts if parts.subject else _about(text, parts, whole)
+
+
+def _dated(text: str, parts: Parts) -> Parts:
+    start = parts.head
+    place = None if parts.kind else grammar.PLACE.match(text, start)
+    before = grammar.BEFORE_DATE.match(text, place.end() if place else start)
+    found = grammar.DATE.match(text, before.end()) if before else None
+    if before is None or found is None or (found["d7"] and found.start() == start):
+        return parts
+    end = found.end()
+    if "(" in before[0] and text[end : end + 1] == ")":
+        end += 1
+    day, dated = _day(found)
+    return replace(parts, head=end, day=day, dated=dated)
+
+
+def _day(found: re.Match[str]) -> tuple[tuple[str, str, str], str]:
+    """(day, month, year) with "" for what is missing, and the day as to be printed: 4/7, …/12/2025, 2024."""
+    given = {name[0]: value for name, value in found.groupdict().items() if value is not None}
+    shown = [given[part].strip() for part in "dmy" if part in given]
+    parts = [value if value.isdigit() else "…" for value in shown]
+    if "y" in given and len(given["y"]) == 2:
+        parts[-1] = f"20{given['y']}"
+    values = dict(zip([part for part in "dmy" if part in given], parts, strict=True))
+    day, month, year = (values.get(part, "").replace("…", "") for part in "dmy")
+    return (day, month, year), "/".join(parts)
+
+
+def _issued(text: str, parts: Parts, whole: bool) -> Parts:
+    before = grammar.BEFORE_ISSUER.match(text, parts.head)
+    if before is None:
+        return parts
+    end = before.end() + issuer_length(text[before.end() :], whole)
+    printed = text[before.end() : end].rstrip(" ,\n")
+    if not printed:
+        return parts
+    return replace(parts, head=before.end() + len(printed), issuer=joined(printed))
+
+
+_ISSUER_ENDS = re.compile(
+    r"\s*[,(]?\s*\(?(?:ký\s+|ban\s+hành\s+)?ngày\s*[\d./…_]|\s+tháng\s+\d|\s+năm\s+\d{4}|[;:“”\"]|\.(?=\s|$)|\n\s*\n|\n\s*[-+•]\s|"
+    r"\s*,?\s+(?:[Vv]ề\s+việc|[Vv]/[Vv])(?!\w)"
+)
+_ABOUT = re.compile(r"\s*,?\s+về(?!\w)")
+_BOARD = re.compile(
+    r"(?i:ban\s+chỉ\s+đạo)(?:\s+(?:Trung\s+ương|quốc\s+gia|Quốc\s+gia|Nhà\s+nước|của\s+Chính\s+phủ))?$"
+)
+_AND_PAPER = re.compile(
+    r"\s+và\s+(?:các\s|\d)|\s*,?\s*(?:và\s+)?(?="
+    + grammar.KIND.replace("?P<kind>", "?:").replace("?P<abbreviation>", "?:")
+    + r"\s+(?:số\s*:?\s*)?[\d…./-])"
+)
+_CHAIR = re.compile(r",\s+(?:Chủ\s+nhiệm|Tổng\s+Thanh\s+tra|Phó|Trưởng\s+[Bb]an)")
+_LISTED = re.compile(r",\s+[^\W\da-z_][^,;.:\n]{0,40}?\s(?:và|&)\s")
+
+
+def issuer_length(rest: str, whole: bool) -> int:
+    """How much of the text after "của" names the body or bodies that issued the paper."""
+    ends = [match.start() for match in _ISSUER_ENDS.finditer(rest)][:1] or [len(rest)]
+    ends += [match.start() for match in _AND_PAPER.finditer(rest)][:1]
+    ends += _about_ends(rest, ends[0])
+    ends += [
+        m.start() for m in grammar.ACT.finditer(rest) if not grammar.NAMED_BY_ACT.search(rest[: m.start()])
+    ][:1]
+    if not whole:
+        ends += [match.start() for match in grammar.STOPS.finditer(rest)][:1]
+    ends += [match.start() for match in re.finditer(r"\s*\)", rest) if "(" not in rest[: match.start()]][:1]
+    length = min(ends)
+    for comma in re.finditer(",", rest[:length]):
+        if not _inside(rest[:length], comma.start()):
+            return comma.start()
+    return length
+
+
+def _about_ends(rest: str, limit: int) -> list[int]:
+    """The first "về"; "Ban Chỉ đạo Trung ương về chuyển đổi số" only ends at a second one."""
+    found = list(_ABOUT.finditer(rest, 0, limit + 12))
+    if found and _BOARD.search(rest[: found[0].start()]) and (len(found) > 1 or limit < len(rest)):
+        found = found[1:]
+    return [match.start() for match in found[:1]]
+
+
+def _inside(name: str, comma: int) -> bool:
+    """Whether the name of the issuer goes on after a comma: another body, or a list of the same body's fields."""
+    after = re.compile(r",\s+").match(name, comma)
+    if after and re.compile(grammar.ORGAN).match(name, after.end()):
+        return True
+    return any(pattern.match(name, comma) for pattern in (grammar.INSIDE_COMMA, _CHAIR, _LISTED))
+
+
+_BETWEEN = re.compile(rf"\s*(?:,|;|\s+và|\s+-|,\s+và)\s+(?={grammar.ORGAN})")
+_ONE_OFFICE = re.compile(
+    r"Văn\s+phòng\s+(?:HĐND|Hội\s+đồng\s+nhân\s+dân|Đoàn\s+(?:ĐBQH|đại\s+biểu\s+Quốc\s+hội))[^;]*$"
+)
+
+
+def joined(printed: str) -> str:
+    """Several bodies joined by "; "; Văn phòng HĐND và UBND is one."""
+    names, start = [], 0
+    for match in _BETWEEN.finditer(printed):
+        if not _ONE_OFFICE.search(printed[start : match.start()]):
+            names.append(printed[start : match.start()])
+            start = match.end()
+    return "; ".join(tidy(name).strip(" ,.;") for name in (*names, printed[start:]) if name.strip(" ,.;"))
+
+
+def _about(text: str, parts: Parts, whole: bool) -> Parts:
+    """The subject: after "về việc", "V/v", "về", or at once with a verb."""
+    marker = grammar.BEFORE_SUBJECT.match(text, parts.head) or grammar.OPENS_SUBJECT.match(text, parts.head)
+    if marker is None and whole and not grammar.STOPS.match(text, parts.head):
+        marker = re.compile(r"\s+(?=[^\W\d_])").match(text, parts.head)
+    if marker is None or not (parts.number or parts.symbol or parts.dated or parts.issuer):
+        return parts
+    end = marker.end() + _subject_length(text[marker.end() :], whole)
+    printed = text[marker.end() : end].rstrip(" ,.;:/\n")
+    if "(" in marker[0]:
+        printed = printed.removesuffix(")")
+    return replace(parts, end=marker.end() + len(printed), subject=tidy(printed)) if printed else parts
+
+
+_SUBJECT_ENDS = re.compile(
+    r"[;]|\.(?=\s|$)|\n\s*\n|,\s+(?:UBND|Ủy\s+ban|phường|các|đã|đến\s+nay|trong\s+đó|theo\s+đó|nhằm|qua\s+đó|đồng\s+thời|"
+    r"tổ\s+chức|chỉ\s+đạo|với|gồm|trên\s+cơ\s+sở)(?!\w)|\s+(?:đã\s+được|được\s+ban\s+hành|đến\s+các|với\s+mục)(?!\w)"
+)
+
+
+def _subject_length(rest: str, whole: bool) -> int:
+    if whole:
+        return len(rest)
+    ends = [match.start() for match in _SUBJECT_ENDS.finditer(rest)][:1] or [len(rest)]
+    ends += [match.start() for match in grammar.ITEM.finditer(rest)][:1]
+    ends += [
+        m.start()
+        for m in re.finditer(r"\)", rest)
+        if rest[: m.start()].count("(") <= rest[: m.start()].count(")")
+    ][:1]
+    sentence = rest[: min(ends)]
+    paper = re.search(r"(?:,|\s+và)\s+" + _AND_PAPER.pattern, sentence)
+    return paper.start() if paper else len(sentence)
+
+
+# --- before the head ----------------------------------------------------------------------------------
+
+
+def _context(text: str, parts: Parts) -> Parts:
+    """What the clause before the head says: “Ngày 28/7/2020, Sở Xây dựng có văn bản số …”."""
+    before = text[max(0, parts.start - 250) : parts.start]
+    if not parts.kind and not parts.issuer:
+        of_kind = grammar.OF_KIND.search(before)
+        if of_kind:
+            start = parts.start - (len(before) - of_kind.start())
+            kind = _kind({"kind": of_kind["kind"]})
+            return replace(parts, start=start, kind=kind, issuer=joined(of_kind["issuer"]))
+    issued = grammar.ISSUED.search(before)
+    if issued and (not parts.issuer or not parts.dated):
+        parts = _clause(re.split(r"[.;:](?:\s|$)|\n\s*\n", before[: issued.start()])[-1], parts)
+    return _kind_by_symbol(text, parts)
+
+
+def _clause(clause: str, parts: Parts) -> Parts:
+    dated = None if parts.dated else re.match(r"\s*(?:Vào\s+|vào\s+)?(?=[Nn]gày)", clause)
+    found = grammar.DATE.match(clause, dated.end()) if dated else None
+    if found:
+        day, printed = _day(found)
+        parts = replace(parts, day=day, dated=printed)
+    if not parts.issuer:
+        name = clause.rsplit(",", 1)[-1].strip()
+        if re.match(grammar.ORGAN, name) and len(name) < 150:
+            parts = replace(parts, issuer=joined(name))
+    return parts
+
+
+def _kind_by_symbol(text: str, parts: Parts) -> Parts:
+    """A small "số" with a day stands in a list whose kind was said once: the symbol tells it again."""
+    printed = text[parts.start : parts.start + 3]
+    if parts.kind or not parts.dated or printed.startswith("Số") or not parts.number:
+        return parts
+    code = re.split(r"[-/.]", parts.symbol)[0]
+    kind = CODES.get(code, "công văn" if "-" in parts.symbol else "")
+    return replace(parts, kind=kind)
