@@ -112,7 +112,7 @@ def addressees_block(addressees: Lines | None) -> str:
 def closing(frame: Frame) -> str:
     """Ô 7 and 9b: recipients left of a single signature; below the signatures when there are several."""
     recipients = _recipients(frame)
-    signatures = [_signature(signature) for signature in frame.signatures]
+    signatures = [_signature(signature, at) for at, signature in enumerate(frame.signatures, 1)]
     if len(signatures) == 1:
         return f'<div class="closing">{_grid("", recipients, signatures[0])}</div>'
     pairs = "".join(_grid("", *signatures[at : at + 2]) for at in range(0, len(signatures), 2))
@@ -131,14 +131,18 @@ def _recipients(frame: Frame) -> str:
     )
 
 
-def _signature(signature: Signature) -> str:
-    """Ô 7a and 7b with room for 7c and 8 between; "chức vụ khác" stands above the name (II.7.b)."""
+def _signature(signature: Signature, at: int) -> str:
+    """Ô 7a and 7b with room for 7c and 8 between; "chức vụ khác" stands above the name (II.7.b).
+
+    The ids of block `at` (from 1) and of its first line under the room tell where the room is (signing.py).
+    """
     authority = "".join(paragraph("authority", escape(text, quote=False)) for text in signature.lines)
     signer = [escape(text, quote=False) for text in (signature.role, signature.name) if text]
-    lines = [
-        paragraph("signer" if authority or at else "signer alone", text) for at, text in enumerate(signer)
-    ]
-    return f'<div class="signature">{authority}{"".join(lines)}</div>'
+    lines = [paragraph("signer", text) for text in signer]
+    if lines:
+        alone = "" if authority else " alone"
+        lines[0] = f'<p class="signer{alone}" id="o7b-{at}">{signer[0]}</p>'
+    return f'<div class="signature" id="o7-{at}">{authority}{"".join(lines)}</div>'
 
 
 def contact_line(frame: Frame) -> str:

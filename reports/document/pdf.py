@@ -22,9 +22,11 @@ from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from . import signing
 from .html import body, standalone
 from .layout import LAYOUT, Layout, css
 from .nodes import Document
+from .signing import Box
 
 #: PDF/A-2a plus tags; the finisher adds what UA-1 asks beyond it.
 OPTIONS: dict[str, Any] = {"pdf_variant": "pdf/a-2a", "presentational_hints": True}
@@ -82,6 +84,27 @@ def write(html: str, layout: Layout = LAYOUT) -> bytes:
     return made
 
 
+def render_for_signing(document: Document, layout: Layout = LAYOUT) -> tuple[bytes, tuple[Box, ...]]:
+    """The PDF an approved document is signed as, PDF/A-2a, and the places kept open in it.
+
+    It claims no PDF/UA: the form fields that `reports.signing` puts into the places would break it.
+    """
+    html = source(signing.blank(document), layout)
+    _check_letters(html)
+    with _loud():
+        laid = weasyprint.HTML(string=html, url_fetcher=_CLOSED).render(
+            stylesheets=[style_sheet(layout), _marks()], font_config=_FONTS, **OPTIONS
+        )
+        made = laid.write_pdf(finisher=lambda _, pdf: _scope_headers(pdf), **OPTIONS)
+    pages = [signing.Marked(page.anchors, page.width, page.height) for page in laid.pages]
+    return made, signing.boxes(document, pages, layout)
+
+
+@lru_cache(maxsize=1)
+def _marks() -> weasyprint.CSS:
+    return weasyprint.CSS(string=signing.MARKS, font_config=_FONTS, url_fetcher=_CLOSED)
+
+
 @lru_cache(maxsize=4)
 def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
     """The parsed style sheet of a layout."""
@@ -91,7 +114,7 @@ def style_sheet(layout: Layout = LAYOUT) -> weasyprint.CSS:
 @lru_cache(maxsize=1)
 def engine() -> str:
     """Engine, fonts and the writers' own source, for cache keys: a change of any makes new files."""
-    fonts = (_run("fc-query", "--format=%{file} %{fontversion}", path) for path in _faces())
+    fonts = (_run("fc-query", "--format=%{file} %{fontversion}", path) for path in faces())
     return "; ".join(
         (f"weasyprint {weasyprint.__version__}", f"pydyf {pydyf.__version__}", *fonts, _writers())
     )
@@ -151,17 +174,18 @@ def _check_letters(html: str) -> None:
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[str]:
     """Characters that all four faces of the font hold."""
-    held = [set(TTFont(path, lazy=True).getBestCmap()) for path in _faces()]
+    held = [set(TTFont(path, lazy=True).getBestCmap()) for path in faces()]
     if len(held) < 4:
         raise PdfError(f"Thiếu phông chữ {FAMILY} (gói fonts-liberation2).")
     return frozenset(map(chr, set.intersection(*held)))
 
 
-def _faces() -> list[str]:
-    """The font files fontconfig chooses for the four faces, as WeasyPrint does."""
+@lru_cache(maxsize=1)
+def faces() -> tuple[str, ...]:
+    """The font files fontconfig chooses for the four faces, as WeasyPrint does: upright, bold, italic, both."""
     styles = ("Regular", "Bold", "Italic", "Bold Italic")
     found = [_run("fc-match", f"{FAMILY}:style={style}", "--format=%{family}\t%{file}") for style in styles]
-    return [line.partition("\t")[2] for line in found if line.startswith(FAMILY)]
+    return tuple(line.partition("\t")[2] for line in found if line.startswith(FAMILY))
 
 
 def _run(*command: str) -> str:

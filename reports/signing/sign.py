@@ -1,0 +1,272 @@
+"""Applying a signature to a field of an approved PDF: PAdES, by a key file or a PKCS#11 device.
+
+The passphrase or PIN is used and forgotten. B-T where a time-stamping authority answers, B-LT where revocation
+data can be had too, else B-B; the result says which, and why not better.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pkcs11.exceptions
+from asn1crypto import pem, x509
+from PIL import Image
+from pyhanko.config.pkcs11 import TokenCriteria
+from pyhanko.pdf_utils import layout
+from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
+from pyhanko.pdf_utils.images import PdfImage
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError as Unsigned
+from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko.sign.signers.pdf_cms import Signer
+from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
+from pyhanko.stamp import StaticStampStyle, TextStampStyle
+from pyhanko.stamp.base import BaseStampStyle
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.errors import CRLFetchError, OCSPFetchError, PathError
+
+from ..document.signing import LEADER_WIDTH
+from ..document.widths import MM_PER_POINT
+
+logger = logging.getLogger(__name__)
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+#: What a level of PAdES (TCVN 11816, ETSI EN 319 142-1) means to an officer.
+LEVELS = {
+    "B-B": "Chữ ký cơ bản (PAdES B-B), giờ ký theo máy chủ",
+    "B-T": "Chữ ký có dấu thời gian (PAdES B-T)",
+    "B-LT": "Chữ ký có dấu thời gian và dữ liệu thu hồi (PAdES B-LT), kiểm tra được lâu dài",
+}
+
+
+class SigningError(ValueError):
+    """A signature that was not applied; the sentence is for the officer."""
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Whom a ward trusts: certificates of its authorities, and its time-stamping authority ("" for none)."""
+
+    anchors: tuple[x509.Certificate, ...] = ()
+    tsa_url: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signed file. `level` is a key of LEVELS; `note` says why it is no higher, "" when it is the highest."""
+
+    pdf: bytes
+    level: str
+    note: str
+    signer: str
+
+
+@dataclass(frozen=True)
+class Key:
+    """A signing key at hand; `name` is the common name of its certificate."""
+
+    signer: Signer
+
+    @property
+    def name(self) -> str:
+        return common_name(self.signer.signing_cert)
+
+
+def common_name(certificate: x509.Certificate) -> str:
+    """The subject's common name, else its organization."""
+    subject = certificate.subject.native
+    found = subject.get("common_name") or subject.get("organization_name") or ""
+    return found if isinstance(found, str) else " ".join(found)
+
+
+def anchors(path: str) -> tuple[x509.Certificate, ...]:
+    """The certificates of a PEM file; () for no path. Raises `OSError` or `ValueError`."""
+    if not path:
+        return ()
+    parts = pem.unarmor(Path(path).read_bytes(), multiple=True)
+    found = tuple(x509.Certificate.load(der) for kind, _, der in parts if kind == "CERTIFICATE")
+    if not found:
+        raise ValueError(f"{path}: no certificate")
+    return found
+
+
+# --- keys ---------------------------------------------------------------------------------------------
+
+
+def key_file(content: bytes, passphrase: str) -> Key:
+    """The key of a PKCS#12 file. Raises `SigningError`."""
+    try:
+        signer = signers.SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
+    except (ValueError, AttributeError) as error:
+        raise SigningError(
+            "Không mở được tệp chứng thư: sai mật khẩu, hoặc tệp không phải PKCS#12."
+        ) from error
+    signer.embed_roots = False
+    return Key(signer)
+
+
+@contextmanager
+def device(module: str, token: str, pin: str, label: str) -> Iterator[Key]:
+    """The key with a label on a PKCS#11 device, open while used. Raises `SigningError`."""
+    try:
+        session = open_pkcs11_session(module, token_criteria=TokenCriteria(label=token), user_pin=pin)
+    except pkcs11.exceptions.PinIncorrect as error:
+        raise SigningError("Sai mã PIN của thiết bị ký.") from error
+    except (pkcs11.exceptions.PKCS11Error, RuntimeError) as error:
+        raise SigningError(f"Không mở được thiết bị ký “{token}”.") from error
+    with session:
+        yield Key(PKCS11Signer(session, cert_label=label, embed_roots=False, other_certs_to_pull=None))
+
+
+# --- stamps -------------------------------------------------------------------------------------------
+
+
+def _stamp(image: bytes | None, name: str, field: str, at: datetime.datetime) -> BaseStampStyle:
+    """The image, filling its field; without one the name and hour, as signing tools print them."""
+    if image is not None:
+        picture = PdfImage(Image.open(BytesIO(image)).convert("RGBA"))
+        return StaticStampStyle(
+            border_width=0, background=picture, background_opacity=1, background_layout=_fit()
+        )
+    hour = at.isoformat(sep=" ", timespec="seconds")
+    text = f"Ký bởi: {name}\nThời gian ký: {hour}"
+    fit = _fit()
+    if field.startswith("seal"):  # only what the leader's box leaves free
+        text = "\n".join(line for part in text.split("\n") for line in textwrap.wrap(part, 20))
+        fit = _fit(right=LEADER_WIDTH / 3 / MM_PER_POINT)
+    return TextStampStyle(
+        border_width=0,
+        stamp_text=text.replace("%", "%%"),
+        text_box_style=TextBoxStyle(font=_Face(), font_size=10, leading=12),
+        inner_content_layout=fit,
+    )
+
+
+def _fit(right: float = 0) -> layout.SimpleBoxLayoutRule:
+    middle = layout.AxisAlignment.ALIGN_MID
+    return layout.SimpleBoxLayoutRule(middle, middle, layout.Margins(right=right))
+
+
+class _Face(FontEngineFactory):
+    """Liberation Serif at 1000 units an em: at its own 2048 the letters are spaced apart and PDF/A breaks."""
+
+    def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object = None) -> FontEngine:
+        return GlyphAccumulator(writer, font_handle=BytesIO(_scaled()), font_size=10, obj_stream=obj_stream)
+
+
+_SCALED: dict[str, bytes] = {}
+
+
+def _scaled() -> bytes:
+    from fontTools.ttLib import TTFont
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    from ..document.pdf import faces
+
+    path = faces()[0]
+    if path not in _SCALED:
+        font = TTFont(path)
+        scale_upem(font, 1000)
+        out = BytesIO()
+        font.save(out)
+        _SCALED[path] = out.getvalue()
+    return _SCALED[path]
+
+
+# --- signing ------------------------------------------------------------------------------------------
+
+
+def sign(
+    pdf: bytes, field: str, key: Key, trust: Trust, image: bytes | None = None, reason: str = ""
+) -> Signed:
+    """The file with one signature more, in an empty field of it, at the highest level that can be had.
+
+    Raises `SigningError`: no such field, a device that refused, a damaged file.
+    """
+    notes: list[str] = []
+    for level in _levels(trust):
+        try:
+            return Signed(
+                _apply(pdf, field, key, trust, level, image, reason), level, " ".join(notes), key.name
+            )
+        except (TimestampRequestError, OSError) as error:
+            logger.warning("no time stamp: %r", error)
+            notes.append("Máy chủ dấu thời gian không trả lời.")
+            return Signed(
+                _apply(pdf, field, key, trust, "B-B", image, reason), "B-B", " ".join(notes), key.name
+            )
+        except (PathError, CRLFetchError, OCSPFetchError) as error:
+            logger.warning("no revocation data: %r", error)
+            notes.append("Không lấy được dữ liệu thu hồi chứng thư.")
+        except (Unsigned, PdfError) as error:
+            if level == "B-LT" and _is_about_revocation(error):
+                notes.append("Không lấy được dữ liệu thu hồi chứng thư.")
+                continue
+            raise SigningError(_refusal(field, error)) from error
+        except pkcs11.exceptions.PKCS11Error as error:
+            raise SigningError("Thiết bị ký từ chối ký; hãy kiểm tra thiết bị và mã PIN.") from error
+    raise SigningError("Không ký được tệp.")
+
+
+def _levels(trust: Trust) -> list[str]:
+    """Levels to try, best first."""
+    if not trust.tsa_url:
+        return ["B-B"]
+    return ["B-LT", "B-T"] if trust.anchors else ["B-T"]
+
+
+def _is_about_revocation(error: Exception) -> bool:
+    return "validat" in str(error).lower() or "revocation" in str(error).lower()
+
+
+def _refusal(field: str, error: Exception) -> str:
+    if "filled already" in str(error):
+        return "Ô chữ ký này đã có chữ ký."
+    if "No empty signature field" in str(error) or "does not contain a form" in str(error):
+        return "Tệp PDF không có ô chữ ký cần ký."
+    return "Không ký được tệp PDF: tệp hỏng hoặc không cho phép ký thêm."
+
+
+def _apply(
+    pdf: bytes, field: str, key: Key, trust: Trust, level: str, image: bytes | None, reason: str
+) -> bytes:
+    now = datetime.datetime.now(VIETNAM)
+    context = None
+    if level == "B-LT":
+        context = ValidationContext(
+            trust_roots=list(trust.anchors), allow_fetching=True, revocation_mode="hard-fail"
+        )
+    metadata = signers.PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=key.name,
+        reason=reason or None,
+        embed_validation_info=level == "B-LT",
+        validation_context=context,
+        signer_key_usage={"digital_signature"},
+    )
+    signer = signers.PdfSigner(
+        metadata,
+        key.signer,
+        timestamper=HTTPTimeStamper(trust.tsa_url) if level != "B-B" else None,
+        stamp_style=_stamp(image, key.name, field, now),
+    )
+    out = BytesIO()
+    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True, output=out)
+    return out.getvalue()
