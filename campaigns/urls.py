@@ -1,6 +1,6 @@
 """Addresses of this app."""
 
-from .views import account, indicators, papers, readings, settings, sitting, teams
+from .views import account, indicators, invited, papers, people, readings, settings, sitting, teams
 
 urlpatterns = [
     *sitting.urlpatterns,
@@ -9,5 +9,7 @@ urlpatterns = [
     *teams.urlpatterns,
     *indicators.urlpatterns,
     *readings.urlpatterns,
+    *people.urlpatterns,
+    *invited.urlpatterns,
     *settings.urlpatterns,
 ]

@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from ..models import Campaign, Membership, Neighbourhood, Organization, Role, Term, Unit, User
+from ..models import Campaign, Membership, Neighbourhood, Organization, Term, Unit, User
 from ..models.owned import Actor
+from ..sittings import end_sittings
 from .owned import OwnedForm
 
 LAST_KEEPER = "Đơn vị phải còn ít nhất một người giữ vai trò quản trị hoặc Chánh Văn phòng đang hoạt động."
@@ -66,24 +67,19 @@ class UnitForm(SettingForm):
 
 
 class PersonForm(SettingForm):
-    """An account. A new one gets its first role at once: a person without a role is seen by nobody."""
+    """An account of the office's own people. Nobody types another person's password."""
 
     owner = ""
-    password = forms.CharField(
-        label="Mật khẩu",
-        max_length=200,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="Ít nhất 10 ký tự. Báo riêng cho người dùng và nhắc đổi ở trang Tài khoản.",
-    )
     closed = forms.BooleanField(
         label="Khóa tài khoản",
         required=False,
-        help_text="Không đăng nhập được nữa; tên vẫn còn trong lịch sử.",
+        help_text="Mọi máy đang đăng nhập bị đăng xuất ngay và không vào lại được; tên vẫn còn trong lịch sử. Bỏ dấu chọn để mở lại.",
     )
-    role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
-    unit = forms.ModelChoiceField(Unit.objects.all(), label="Phòng, bộ phận", required=False)
-    post = forms.CharField(label="Chức vụ", max_length=100, required=False)
+    single_factor = forms.BooleanField(
+        label="Tắt xác thực hai lớp",
+        required=False,
+        help_text="Khi người dùng mất điện thoại và hết mã khôi phục; sau đó nhắc bật lại.",
+    )
 
     class Meta:
         model = User
@@ -91,15 +87,10 @@ class PersonForm(SettingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_new = self.instance.pk is None
-        if self.is_new:
-            del self.fields["closed"]
-            return
-        for name in ("role", "unit", "post"):
-            del self.fields[name]
-        self.fields["password"].required = False
-        self.fields["password"].label = "Mật khẩu mới (bỏ trống: giữ mật khẩu cũ)"
         self.initial["closed"] = not self.instance.is_active
+        self.factors = Authenticator.objects.filter(user=self.instance)
+        if not self.factors:
+            del self.fields["single_factor"]
 
     def clean_email(self) -> str:
         """Compared in lower case, as accounts are."""
@@ -108,21 +99,22 @@ class PersonForm(SettingForm):
             raise forms.ValidationError("Thư điện tử này đã có tài khoản.")
         return email
 
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if password:
-            validate_password(password, self.instance)
-        return password
+    def clean_closed(self) -> bool:
+        closed: bool = self.cleaned_data["closed"]
+        if closed and self.instance.pk == self.actor.user.pk:
+            raise forms.ValidationError(
+                "Không ai tự khóa tài khoản của mình; hãy nhờ một người quản trị khác."
+            )
+        return closed
 
     def save(self, commit: bool = True) -> User:
         user: User = super().save(commit=False)
-        if self.cleaned_data["password"]:
-            user.set_password(self.cleaned_data["password"])
-        user.is_active = not self.cleaned_data.get("closed", False)
+        user.is_active = not self.cleaned_data["closed"]
         user.save()
-        if self.is_new:
-            role = {name: self.cleaned_data[name] for name in ("role", "unit", "post")}
-            Membership.objects.create(user=user, organization=self.actor.organization, **role)
+        if self.cleaned_data.get("single_factor"):
+            self.factors.delete()
+        if not user.is_active:
+            end_sittings(user)
         return user
 
 
@@ -211,7 +203,7 @@ SETTINGS: dict[str, Setting] = {
         User,
         PersonForm,
         (("Họ và tên", "full_name"), ("Thư điện tử", "email"), ("Đang mở", "is_active")),
-        "Tài khoản của cán bộ. Không xóa tài khoản, chỉ khóa, để tên còn trong lịch sử.",
+        "Tài khoản của cán bộ và lời mời. Không xóa tài khoản, chỉ khóa, để tên còn trong lịch sử.",
         kept_rows=_kept(User),
         deletable=False,
     ),
