@@ -134,15 +134,15 @@ def _recipients(frame: Frame) -> str:
 def _signature(signature: Signature, at: int) -> str:
     """Ô 7a and 7b with room for 7c and 8 between; "chức vụ khác" stands above the name (II.7.b).
 
-    The ids of block `at` (from 1) and of its first line under the room tell where the room is (signing.py).
+    `data-place` on block `at` (from 1) and on its first line under the room tells signing.py where the room is.
     """
     authority = "".join(paragraph("authority", escape(text, quote=False)) for text in signature.lines)
     signer = [escape(text, quote=False) for text in (signature.role, signature.name) if text]
     lines = [paragraph("signer", text) for text in signer]
     if lines:
         alone = "" if authority else " alone"
-        lines[0] = f'<p class="signer{alone}" id="o7b-{at}">{signer[0]}</p>'
-    return f'<div class="signature" id="o7-{at}">{authority}{"".join(lines)}</div>'
+        lines[0] = f'<p class="signer{alone}" data-place="o7b-{at}">{signer[0]}</p>'
+    return f'<div class="signature" data-place="o7-{at}">{authority}{"".join(lines)}</div>'
 
 
 def contact_line(frame: Frame) -> str:

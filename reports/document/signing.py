@@ -24,12 +24,13 @@ LEADER_WIDTH = 45
 #: Side of the ward's round seal at real size, mm.
 SEAL = 36
 
-#: Names the places for the paged writer, beside the ids that signature blocks carry.
+#: Names the places for the paged writer.
 MARKS = """\
 .official .number .slot { -weasy-anchor: "number" }
 .official .place-date [data-slot=day] { -weasy-anchor: "day" }
 .official .place-date [data-slot=month] { -weasy-anchor: "month" }
 .official .place-date [data-slot=year] { -weasy-anchor: "year" }
+.official [data-place] { -weasy-anchor: attr(data-place) }
 .official .closing { -weasy-anchor: "closing" }"""
 
 
@@ -116,11 +117,9 @@ def _text_boxes(number: int, page: Marked, layout: Layout) -> list[Box]:
 
 
 def _box(name: str, number: int, page: Marked, place: Sequence[float], size: float = 0) -> Box:
-    left, top, right, bottom = (length * PIXEL for length in place)
-    height = page.height * PIXEL
-    return Box(
-        name, number, *(round(at, 2) for at in (left, height - bottom, right, height - top)), size=size
-    )
+    left, top, right, bottom = (round(length * PIXEL, 2) for length in place)
+    height = round(page.height * PIXEL, 2)
+    return Box(name, number, left, round(height - bottom, 2), right, round(height - top, 2), size)
 
 
 def _signature_boxes(number: int, page: Marked, at: int, layout: Layout) -> list[Box]:

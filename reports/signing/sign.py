@@ -182,6 +182,8 @@ def _scaled() -> bytes:
     if path not in _SCALED:
         font = TTFont(path)
         scale_upem(font, 1000)
+        if "FFTM" in font:  # the font maker's own dates, which the subsetter complains about
+            del font["FFTM"]
         out = BytesIO()
         font.save(out)
         _SCALED[path] = out.getvalue()
