@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from campaigns.gate import visible
+from campaigns.models import calendar_for
 
 from ..forms.reports import unanswered
 from ..models import Report
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     drafts = visible(request, Report).filter(status=Status.DRAFT)
     letters = unanswered(organization)
     context = {
-        "letters": waiting(letters[:SHOWN], timezone.now()),
+        "letters": waiting(letters[:SHOWN], timezone.now(), calendar_for(organization)),
         "letter_count": letters.count(),
         "drafts": drafts.filter(drafter=request.user)[:SHOWN],
         "other_drafts": drafts.exclude(drafter=request.user).select_related("drafter")[:SHOWN],

@@ -14,7 +14,9 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns.calendar import Calendar
 from campaigns.gate import fetch, fetch_to_change, require, visible
+from campaigns.models import calendar_for
 from campaigns.models.organizations import WRITERS
 from campaigns.search import fold
 
@@ -33,14 +35,18 @@ def rows() -> QuerySet[ReportRequest]:
     return ReportRequest.objects.select_related("paper", "outline", "campaign")
 
 
-def waiting(found: Any, now: datetime.datetime) -> list[ReportRequest]:
-    """Letters with their drafts and the time left: `left`, `is_pressing`; two queries."""
-    listed = list(found.prefetch_related("reports"))
-    for letter in listed:
-        due = letter.deadline
-        letter.left = deadlines.left(due, now) if due else ""
-        letter.is_pressing = bool(due) and deadlines.is_pressing(due, now)
-    return listed
+def waiting(found: Any, now: datetime.datetime, calendar: Calendar) -> list[ReportRequest]:
+    """Letters with their drafts and the time left (see `with_time_left`); two queries."""
+    return [with_time_left(letter, now, calendar) for letter in found.prefetch_related("reports")]
+
+
+def with_time_left(letter: ReportRequest, now: datetime.datetime, calendar: Calendar) -> ReportRequest:
+    """Adds the working time left until both deadlines: `left`, `is_pressing`, `own_left`, `own_is_pressing`."""
+    row: Any = letter
+    for due, name in ((letter.deadline, ""), (letter.internal_deadline, "own_")):
+        setattr(row, f"{name}left", deadlines.left(due, now, calendar) if due else "")
+        setattr(row, f"{name}is_pressing", bool(due) and deadlines.is_pressing(due, now, calendar))
+    return letter
 
 
 def request_list(request: HttpRequest) -> HttpResponse:
@@ -54,19 +60,17 @@ def request_list(request: HttpRequest) -> HttpResponse:
     for word in fold(words).split():
         found = found.filter(paper__search__contains=word)
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
-    page.object_list = waiting(page.object_list, timezone.now())
+    page.object_list = waiting(page.object_list, timezone.now(), calendar_for(request.actor.organization))
     context = {"page": page, "q": words, "shown": shown, "choices": SHOWN.items()}
     return render(request, "reports/request_list.html", context)
 
 
 def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     letter = fetch(request, rows(), pk)
-    now = timezone.now()
+    with_time_left(letter, timezone.now(), calendar_for(request.actor.organization))
     context = {
         "letter": letter,
         "reports": letter.reports.select_related("drafter"),
-        "left": deadlines.left(letter.deadline, now) if letter.deadline else "",
-        "is_pressing": bool(letter.deadline) and deadlines.is_pressing(letter.deadline, now),
         "outline_sections": letter.outline.sections.count() if letter.outline else 0,
     }
     return render(request, "reports/request_detail.html", context)
