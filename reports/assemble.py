@@ -54,15 +54,21 @@ def facts_for(report: Report) -> Facts:
 
 
 def document_of(report: Report) -> nodes.Document:
-    """The resolved tree of a report as it is now: at most nine queries for any size."""
+    """The resolved tree of a report from the tables as they are now: at most nine queries for any size."""
     rows = rows_of(report)
     facts = registers.gather(report, rows.mentions())
     return resolve(_document(report, rows, facts), registers.wordings(facts))
 
 
-def name_of(report: Report) -> str:
-    """The name in a file's metadata: “Báo cáo 274/BC-UBND: kết quả …”."""
-    kind = " ".join(filter(None, (frame.line(report.title).capitalize(), frame.line(report.code))))
+def slots_of(report: Report) -> tuple[nodes.Slot, ...]:
+    """Number and date of the frame as the report's row has them now."""
+    return frame.slots(report)
+
+
+def name_of(report: Report, numbered: bool = True) -> str:
+    """The name in a file's metadata: “Báo cáo 274/BC-UBND: kết quả …”; without the number for an edition."""
+    code = frame.line(report.code) if numbered else ""
+    kind = " ".join(filter(None, (frame.line(report.title).capitalize(), code)))
     return ": ".join(filter(None, (kind, frame.line(report.subject))))
 
 

@@ -19,10 +19,10 @@ from django.utils import timezone
 from django_tasks.base import Task
 
 from . import tasks
-from .assemble import document_of
 from .document import html, plain, store
 from .document.layout import LAYOUT
 from .document.nodes import Document
+from .editions import document_of
 from .models import File, Report
 from .models.files import FileState
 

@@ -68,6 +68,11 @@ def frame(report: Report) -> Frame:
     )
 
 
+def slots(report: Report) -> tuple[Slot, ...]:
+    """The slots of ô 3 and 4, filled from the row."""
+    return tuple(part for part in (*_number(report), *_place_date(report)) if isinstance(part, Slot))
+
+
 def reference(report: Report) -> Inlines:
     """The line under an appendix's title (Phụ lục I, III.1.c); number and date are filled after approval."""
     kind = line(report.title).capitalize() if report.form == Form.NAMED else "Công văn"
@@ -156,11 +161,12 @@ def _signatures(report: Report) -> tuple[Signature, ...]:
 
 
 def _draft(report: Report) -> str:
-    """The mark of every file before approval, with the hour of the last change in Vietnam."""
-    if not report.is_draft:
+    """The mark of every file before approval: the round, and the hour of the last change in Vietnam."""
+    if report.is_frozen:
         return ""
     at = timezone.localtime(report.changed_at)
-    return f"DỰ THẢO, {at:%H:%M} ngày {format_date(at.date())}"
+    turn = f" lần {report.round}" if report.round else ""
+    return f"DỰ THẢO{turn}, {at:%H:%M} ngày {format_date(at.date())}"
 
 
 def code(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from campaigns import citations
+from campaigns import citations, rights
 from campaigns.models import Membership, Organization, Role, Unit, User
 from campaigns.models.organizations import OrganizationKind
 
@@ -66,8 +66,20 @@ def _draft(organization: Organization, by: User, **fields: Any) -> Report:
             **fields,
         }
     )
-    SignatureBlock.objects.create(report=report, **_signature(organization))
+    SignatureBlock.objects.create(report=report, **_signer(report))
     return report
+
+
+def _signer(report: Report) -> dict[str, str]:
+    """The block of the right that is closest to the report today; without recorded rights, the one leader's."""
+    today = timezone.localdate()
+    proposed = rights.proposed(report.organization, today, report.unit, report.campaign, but=report.drafter)
+    if not proposed:
+        return _signature(report.organization)
+    right = proposed[0]
+    Report.objects.filter(pk=report.pk).update(signer=right.person)
+    report.signer = right.person
+    return {"lines": "\n".join(rights.lines_of(right)), "role": right.role, "name": right.person.full_name}
 
 
 def unit_of(user: User, organization: Organization) -> Unit | None:

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from . import assemble
 from .document import html, nodes
 from .document.nodes import MISSING, Appendix, Document, Item, Paragraph, Section, Table, words
 from .models import Mention, Report
+from .models.reports import FramePart
 
 #: Letters of a text shown where only a reminder of it is needed.
 EXCERPT = 160
@@ -116,3 +118,39 @@ def _words(node: nodes.Node) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"
+
+
+def blocked(report: Report) -> str:
+    """What must be mended before anybody is asked to read, as one sentence; "" when nothing is.
+
+    No signer or recipients where the frame has them, a section without a word, marks left in the text.
+    """
+    document = assemble.document_of(report)
+    found = [*_frame_lacks(report, document), *_empty(document), *_marks(document)]
+    return " ".join(found)
+
+
+def _frame_lacks(report: Report, document: Document) -> Iterator[str]:
+    printed = set(FramePart.values) - set(report.omitted)
+    frame = document.frame
+    if FramePart.SIGNATURES in printed and not any(block.name for block in frame.signatures):
+        yield "Chưa có người ký."
+    if FramePart.RECIPIENTS in printed and frame.recipients is None:
+        yield "Chưa có nơi nhận."
+
+
+def _empty(document: Document) -> Iterator[str]:
+    bare = [
+        section
+        for section in nodes.walk_sections(document.sections)
+        if not (section.sections or words(section.run_in) or any(block.nodes for block in section.blocks))
+    ]
+    names = [" ".join(filter(None, (section.label, words(section.heading)))) for section in bare]
+    if bare:
+        yield f"Mục chưa có nội dung: {'; '.join(filter(None, names)) or 'phần mở đầu, kết thúc'}."
+
+
+def _marks(document: Document) -> Iterator[str]:
+    left = sum(missing_marks(section) for section in written(document).values())
+    if left:
+        yield f"Còn {left} chỗ chưa điền ({MISSING})."

@@ -13,9 +13,10 @@ from campaigns.models import Campaign, Organization, Unit
 
 from .. import signatures
 from ..document.numbering import STYLES
+from ..lifecycle import OUT
 from ..models import Outline, Report, ReportRequest, Section, SignatureBlock
 from ..models.outlines import Part, scheme_choices
-from ..models.reports import Form, FramePart, Status
+from ..models.reports import Form, FramePart, status_choices
 from .groups import DAY_EXAMPLE, Groups, day_input, laid_out, lines_input
 
 URGENCIES = (("", "Không"), ("KHẨN", "Khẩn"), ("THƯỢNG KHẨN", "Thượng khẩn"), ("HỎA TỐC", "Hỏa tốc"))
@@ -41,7 +42,9 @@ class ReportSearch(forms.Form):
     """Filters of the list of reports."""
 
     q = forms.CharField(label="Tìm theo trích yếu, số, ký hiệu", required=False, max_length=200)
-    status = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", "Tất cả"), *Status.choices])
+    status = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[("", "Tất cả"), *status_choices()]
+    )
     campaign = forms.ModelChoiceField(
         Campaign.objects.none(), label="Phong trào", required=False, empty_label="Tất cả"
     )
@@ -77,7 +80,7 @@ class NewReportForm(forms.ModelForm[Report]):
 
 def unanswered(organization: Organization) -> Any:
     """Letters of the organization that no issued report answers."""
-    issued = Report.objects.filter(status=Status.ISSUED, organization=organization).values("requests")
+    issued = Report.objects.filter(status__in=OUT, organization=organization).values("requests")
     waiting = ReportRequest.objects.filter(organization=organization)
     return waiting.exclude(pk__in=issued.exclude(requests=None)).select_related("paper")
 

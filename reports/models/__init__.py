@@ -1,5 +1,6 @@
 """The tables of what a ward writes."""
 
+from .editions import Check, Edition, Evidence, Initial
 from .files import File
 from .outlines import Outline, OutlineSection
 from .register import BackDating, Entry, Series
@@ -9,8 +10,12 @@ from .requests import ReportRequest
 __all__ = [
     "BackDating",
     "Block",
+    "Check",
+    "Edition",
     "Entry",
+    "Evidence",
     "File",
+    "Initial",
     "Mention",
     "Outline",
     "OutlineSection",

@@ -10,13 +10,21 @@ from campaigns.models import Campaign, Indicator, Organization, Paper, Team, Uni
 from campaigns.models.owned import OwnedQuerySet
 from campaigns.search import FoldedField
 
+from ..lifecycle import ORDER, Status
 from .outlines import Outline, OutlineSection, Part, scheme_choices
 from .requests import ReportRequest
 
 
-class Status(models.TextChoices):
-    DRAFT = "draft", "Đang soạn"
-    ISSUED = "issued", "Đã phát hành"
+def status_choices() -> list[tuple[str, str]]:
+    return [(status.value, status.label) for status in Status]
+
+
+class Following(models.TextChoices):
+    """What a report is to the one it follows, which had left the office (NĐ 30 Điều 18.3)."""
+
+    REPLACE = "replace", "Thay thế"
+    SUPPLEMENT = "supplement", "Bổ sung"
+    CORRECT_FORM = "correct_form", "Đính chính"
 
 
 class Form(models.TextChoices):
@@ -52,7 +60,9 @@ class Report(models.Model):
     outline = models.ForeignKey(
         Outline, models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name="đề cương"
     )
-    status = models.CharField("trạng thái", max_length=20, choices=Status.choices, default=Status.DRAFT)
+    status = models.CharField(
+        "trạng thái", max_length=20, choices=status_choices, default=Status.DRAFT.value, db_index=True
+    )
     drafter = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -64,6 +74,31 @@ class Report(models.Model):
     unit = models.ForeignKey(
         Unit, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="đơn vị soạn thảo"
     )
+    signer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_reports",
+        verbose_name="người ký",
+    )
+    # The life of the report: written by reports/workflow.py alone
+    round = models.PositiveIntegerField("lần trình", default=0)
+    straight = models.BooleanField("trình thẳng lãnh đạo (khẩn)", default=False)
+    checks_stand = models.BooleanField("giữ các lần kiểm tra trước", default=False)
+    approved = models.ForeignKey(
+        "Edition", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bản đã duyệt"
+    )
+    last_step = models.CharField("bước gần nhất", max_length=30, blank=True)
+    last_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    last_at = models.DateTimeField("bước gần nhất lúc", null=True, blank=True)
+    recalled_at = models.DateTimeField("thu hồi lúc", null=True, blank=True)
+    follows = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name="theo sau"
+    )
+    follows_as = models.CharField("quan hệ", max_length=15, choices=Following.choices, blank=True)
     form = models.CharField("thể loại", max_length=10, choices=Form.choices, default=Form.NAMED)
     scheme = models.CharField("kiểu đánh số", max_length=20, choices=scheme_choices, default="1-a")
 
@@ -107,7 +142,24 @@ class Report(models.Model):
                 name="report_period",
                 condition=Q(period_from=None) | Q(period_to=None) | Q(period_to__gte=F("period_from")),
                 violation_error_message="Ngày cuối kỳ không được trước ngày đầu kỳ.",
-            )
+            ),
+            models.CheckConstraint(
+                name="report_status_known", condition=Q(status__in=[s.value for s in Status])
+            ),
+            models.CheckConstraint(
+                name="report_approved_has_edition",
+                condition=Q(status__in=[s.value for s in Status if ORDER[s] < ORDER[Status.APPROVED]])
+                | Q(approved__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="report_sealed_has_number",
+                condition=Q(status__in=[s.value for s in Status if ORDER[s] < ORDER[Status.SEALED]])
+                | (~Q(number="") & Q(issued_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="report_follows_as_something",
+                condition=Q(follows=None, follows_as="") | (Q(follows__isnull=False) & ~Q(follows_as="")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -125,6 +177,11 @@ class Report(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == Status.DRAFT
+
+    @property
+    def is_frozen(self) -> bool:
+        """Approved or beyond: the text is the approved edition's, whatever the registers say today."""
+        return ORDER[Status(self.status)] >= ORDER[Status.APPROVED]
 
 
 class SignatureBlock(models.Model):
@@ -177,6 +234,16 @@ class Section(models.Model):
     state = models.CharField(
         "tình trạng", max_length=15, choices=SectionState.choices, default=SectionState.NOT_STARTED
     )
+
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="assigned_sections",
+        verbose_name="người viết",
+    )
+    due = models.DateTimeField("hạn viết", null=True, blank=True)
 
     objects = OwnedQuerySet.as_manager()
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 from campaigns.gate import fetch
 
 from .. import exports
-from ..assemble import document_of
 from ..document import store
+from ..editions import document_of
 from ..models import File, Report
 from ..models.files import FileState
 

@@ -11,9 +11,9 @@ from django.urls import path
 from django.views.decorators.http import require_GET
 
 from campaigns import gate
-from reports.assemble import document_of
 from reports.document import html
 from reports.document.layout import css
+from reports.editions import document_of
 from reports.models import Report
 
 

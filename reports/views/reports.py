@@ -17,8 +17,8 @@ from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models.organizations import WRITERS
 
 from .. import exports, letters, readiness, signatures, structure
-from ..assemble import document_of
 from ..document.nodes import Document
+from ..editions import document_of
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
 from ..models import Report
 from ..models.reports import SectionState

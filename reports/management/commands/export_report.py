@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import F, Q, QuerySet
 
-from reports.assemble import document_of
+from reports.editions import document_of
 from reports.exports import FORMATS, write
 from reports.models import Report
 

@@ -1,0 +1,394 @@
+"""The only writer of a report's status: lock the row, ask the table, act, write the event, commit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns import events, rights
+from campaigns.models import SigningRight, User
+from campaigns.models.owned import Actor
+
+from . import editions, exports, following, lifecycle, readiness, register
+from .lifecycle import Standing, Status, Step
+from .models import Check, Edition, Entry, Evidence, Initial, Report
+from .models.register import EntryState
+
+
+class Refused(ValidationError):
+    """A step that may not be taken; its messages are the sentences the officer reads."""
+
+
+@dataclass
+class Act:
+    """One step being taken: the locked report, who takes it, what was typed, and what history will hold."""
+
+    report: Report
+    step: Step
+    actor: Actor
+    standing: Standing
+    reason: str = ""
+    explanation: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+    result: Any = None  # what the step made beside the report: an entry, a new draft
+
+
+# --- asking -------------------------------------------------------------------------------------------
+
+
+def standing(report: Report, actor: Actor, complete: bool = True) -> Standing:
+    """The report's facts and the asker's part in it; `complete=False` leaves out what needs the whole text."""
+    organization, today = report.organization, timezone.localdate()
+    approver = approver_of(report)
+    at = Standing(
+        status=Status(report.status),
+        roles=actor.roles,
+        is_drafter=report.drafter_id == actor.user.pk,
+        heads_unit=actor.is_head_of(report.unit_id),
+        form_checker=organization.form_checker,
+        number_first=organization.number_first,
+        numbered=entry_of(report) is not None,
+        straight=report.straight,
+        form_seen=_initials(report).filter(kind=Check.FORM).exists(),
+        checks_stand=report.checks_stand,
+        last_step=report.last_step,
+        last_by_me=report.last_by_id == actor.user.pk,
+        right=rights.refusal(right_of(report, actor.user, today), actor.user, today),
+        signer_right=rights.refusal(right_of(report, approver, today), approver, today) if approver else "",
+        is_signer=_is_signer(report, actor.user, approver),
+        recalled=report.recalled_at is not None,
+    )
+    return _with_text(at, report) if complete else at
+
+
+def _with_text(at: Standing, report: Report) -> Standing:
+    """What only the text can tell: whether it is still the approved one, and what keeps it from being handed on."""
+    if report.is_frozen and at.status not in lifecycle.OUT:
+        return replace(at, same=editions.is_same(report))
+    if report.is_frozen:
+        return at
+    return replace(at, blocked=readiness.blocked(report))
+
+
+def refusals(report: Report, actor: Actor, key: str) -> list[str]:
+    """Why a step is refused to somebody; none: the button lives."""
+    return list(lifecycle.refusals(lifecycle.STEPS[key], standing(report, actor)))
+
+
+def may_edit(report: Report, actor: Actor) -> str:
+    """Why somebody may not change the text now; "" when he may."""
+    return lifecycle.may_edit(standing(report, actor, complete=False))
+
+
+def entry_of(report: Report) -> Entry | None:
+    """The report's number in the register, void ones left out."""
+    return Entry.objects.filter(report=report, state=EntryState.GIVEN).first()
+
+
+def approver_of(report: Report) -> User | None:
+    """Who approved the text that stands; he signs it."""
+    return report.approved.by if report.approved is not None else None
+
+
+def right_of(report: Report, person: User, day: datetime.date) -> SigningRight | None:
+    """The right by which a person would sign this report on a day, the closest one first."""
+    proposed = rights.proposed(report.organization, day, report.unit, report.campaign)
+    return next((right for right in proposed if right.person_id == person.pk), None)
+
+
+def _is_signer(report: Report, user: User, approver: User | None) -> bool:
+    named = approver or report.signer
+    return named is None or named.pk == user.pk
+
+
+def _initials(report: Report) -> Any:
+    """Initials that stand: of this round, or of those before it when only the leader looks again."""
+    kept = Initial.objects.filter(report=report, undone_at=None)
+    return kept if report.checks_stand else kept.filter(edition__round=report.round)
+
+
+# --- acting -------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def act(
+    report: Report,
+    key: str,
+    actor: Actor,
+    *,
+    reason: str = "",
+    explanation: str = "",
+    seen: str = "",
+    **details: Any,
+) -> Act:
+    """Takes a step, or raises Refused with the sentences that a page would show.
+
+    `seen` is the digest of the text the person had before him: a step on a text that changed meanwhile is
+    refused. `details` are what the step's form asks (see EFFECTS). One event, in the same transaction.
+    """
+    held = _locked(report)
+    step = lifecycle.STEPS[key]
+    done = Act(held, step, actor, standing(held, actor), reason.strip(), explanation.strip(), details)
+    _prepare(done)
+    _require(done, seen)
+    before = {"status": held.status}
+    held.status = step.ways[Status(held.status)].value
+    EFFECTS.get(key, _nothing)(done)
+    if step.ways[Status(before["status"])] != before["status"]:
+        _moved(done)
+    held.save()
+    _recorded(done, before)
+    return done
+
+
+def _locked(report: Report) -> Report:
+    """The row as it is now, with nobody else acting on it."""
+    rows = Report.objects.select_for_update(of=("self",)).select_related(
+        "organization", "unit", "campaign", "drafter", "signer", "approved__by", "last_by"
+    )
+    return rows.get(pk=report.pk)
+
+
+def _prepare(done: Act) -> None:
+    """What the act's own form says counts as true when the table is asked."""
+    if done.details.get("form_checked"):
+        done.standing = replace(done.standing, form_seen=True)
+
+
+def _require(done: Act, seen: str) -> None:
+    sentences = list(lifecycle.refusals(done.step, done.standing))
+    if done.step.reason and not done.reason:
+        sentences.append("Ghi lý do.")
+    if seen and not sentences and seen != text_digest(done.report):
+        sentences.append("Nội dung vừa được sửa sau khi bạn mở trang. Xem lại phần đã đổi rồi bấm lần nữa.")
+    if sentences:
+        raise Refused(sentences)
+
+
+def text_digest(report: Report) -> str:
+    """The digest of the text that counts now."""
+    return editions.digest_of(editions.document_of(report), report)
+
+
+def _moved(done: Act) -> None:
+    report = done.report
+    report.last_step, report.last_by, report.last_at = done.step.key, done.actor.user, timezone.now()
+
+
+def _recorded(done: Act, before: dict[str, Any]) -> None:
+    report = done.report
+    after = {"status": report.status, **done.after}
+    if done.explanation:
+        after["explanation"] = done.explanation
+    events.record(
+        done.step.key,
+        done.actor.user,
+        report.organization,
+        report=report.pk,
+        before=before,
+        after=after,
+        reason=done.reason,
+        behalf=behalf(done.actor, done.step, report),
+    )
+
+
+def behalf(actor: Actor, step: Step, report: Report) -> str:
+    """“thay Nguyễn Văn B” when the actor holds every role that opens the step only as a stand-in."""
+    instead = [actor.instead_of(role, report.unit_id) for role in step.roles & actor.roles]
+    return f"thay {instead[0].absent}" if instead and all(instead) else ""
+
+
+# --- what each step does beside the status --------------------------------------------------------------
+
+
+def _nothing(done: Act) -> None:
+    """The status and the event are all."""
+
+
+def _edition(done: Act) -> Edition:
+    """The latest edition when nobody wrote since, else a new one."""
+    report = done.report
+    edition = editions.keep(report, done.step.key, done.actor.user, done.explanation)
+    last = report.editions.exclude(pk=edition.pk).order_by("-pk").first()
+    done.after |= {"edition": edition.digest, "round": report.round}
+    if last is not None and last.digest != edition.digest:
+        done.after["changed"] = True
+    return edition
+
+
+def _submitted(done: Act) -> None:
+    report = done.report
+    report.round += 1
+    report.straight = done.step.key == "submit_urgent"
+    edition = _edition(done)
+    if done.step.key == "submit_as_head":
+        _put_initial(done, edition, Check.CONTENT)
+    if report.straight:
+        done.after["skipped"] = [Check.CONTENT.label, Check.FORM.label]
+
+
+def _put_initial(done: Act, edition: Edition, kind: Check) -> None:
+    who = behalf(done.actor, done.step, done.report)
+    Initial.objects.create(report=done.report, edition=edition, kind=kind, by=done.actor.user, behalf=who)
+    done.after["initial"] = kind.label
+
+
+def _checked_content(done: Act) -> None:
+    _put_initial(done, _edition(done), Check.CONTENT)
+
+
+def _checked_form(done: Act) -> None:
+    _put_initial(done, _edition(done), Check.FORM)
+
+
+def _undid_check(done: Act) -> None:
+    last = _initials(done.report).filter(by=done.actor.user).order_by("-pk").first()
+    if last is not None:
+        Initial.objects.filter(pk=last.pk).update(undone_at=timezone.now())
+        done.after["undone"] = last.get_kind_display()
+
+
+def _approved(done: Act) -> None:
+    report = done.report
+    report.approved = _edition(done)
+    report.signer = done.actor.user
+    right = right_of(report, done.actor.user, timezone.localdate())
+    if right is not None:
+        done.after["right"] = f"{right.get_kind_display()}: {right.source}".strip(": ")
+    transaction.on_commit(
+        lambda: exports.queue(Report.objects.select_related("organization").get(pk=report.pk), "pdf")
+    )
+
+
+def _returned(done: Act) -> None:
+    done.report.straight = False
+
+
+def _reopened(done: Act) -> None:
+    report = done.report
+    done.after["edition"] = report.approved.digest if report.approved else ""
+    report.approved = None
+    report.checks_stand = True
+
+
+def _numbered(done: Act) -> None:
+    """`dated`, and `number` as typed where the city gives it; the register refuses what it must."""
+    report, dated = done.report, done.details["dated"]
+    series = register.series_of(report, dated)
+    number, suffix = (
+        register.parse_number(done.details["number"]) if done.details.get("number") else (None, "")
+    )
+    approved = report.approved
+    entry = register.allocate(
+        series,
+        by=done.actor.user,
+        dated=dated,
+        subject=report.subject_line,
+        title=report.title or "Công văn",
+        symbol=report.symbol,
+        number=number,
+        suffix=suffix,
+        report=report,
+        signer=str(approver_of(report) or ""),
+        recipients=report.recipients,
+        keeper=f"VT, {report.unit.code}" if report.unit else "VT",
+        urgent=bool(report.urgency),
+    )
+    report.number, report.symbol, report.issued_on = entry.printed_number, entry.symbol, entry.dated
+    if done.details.get("form_checked") and approved is not None:
+        _put_initial(done, approved, Check.FORM)
+    done.after |= {"number": entry.code, "dated": entry.dated}
+    done.result = entry
+
+
+def _proved(done: Act) -> None:
+    """Keeps the scan, receipt or note that shows an act outside the app: `channel`, `happened_at`, `file`, `note`."""
+    details = done.details
+    done.result = Evidence.objects.create(
+        report=done.report,
+        step=done.step.key,
+        channel=details.get("channel", ""),
+        happened_at=details.get("happened_at") or timezone.now(),
+        file=details.get("file") or "",
+        note=details.get("note", ""),
+        by=done.actor.user,
+    )
+    done.after |= {key: details[key] for key in ("channel", "happened_at", "note") if details.get(key)}
+
+
+def _issued(done: Act) -> None:
+    register.issued(entry_of(done.report), done.actor.user)
+
+
+def _followed(done: Act) -> None:
+    """A new draft that replaces, supplements or corrects the report; `done.result` is that draft."""
+    done.result = following.draft(done.report, done.step.key, done.actor.user)
+    done.after["draft"] = done.result.pk
+
+
+def _recalled(done: Act) -> None:
+    done.report.recalled_at = timezone.now()
+    _proved(done)
+
+
+EFFECTS: dict[str, Callable[[Act], None]] = {
+    "submit": _submitted,
+    "submit_as_head": _submitted,
+    "submit_urgent": _submitted,
+    "submit_correction": _submitted,
+    "check_content": _checked_content,
+    "check_form": _checked_form,
+    "undo_check": _undid_check,
+    "approve": _approved,
+    "approve_urgent": _approved,
+    "return": _returned,
+    "take_back": _returned,
+    "reopen": _reopened,
+    "number": _numbered,
+    "sign": _proved,
+    "seal": _proved,
+    "issue": _issued,
+    "send": _proved,
+    "receive": _proved,
+    "refuse": _proved,
+    "replace": _followed,
+    "supplement": _followed,
+    "correct_form": _followed,
+    "recall": _recalled,
+}
+
+
+@transaction.atomic
+def choose_signer(report: Report, right: SigningRight, actor: Actor) -> None:
+    """Names who signs, with his authority lines as the signature block; drafts and papers under check only."""
+    held = _locked(report)
+    today = timezone.localdate()
+    sentences = [rights.refusal(right, right.person, today)]
+    if right.person_id == held.drafter_id:
+        sentences.append("Người soạn thảo không được ký báo cáo do chính mình soạn.")
+    if held.is_frozen:
+        sentences.append("Báo cáo đã duyệt; mở lại trước khi đổi người ký.")
+    if any(sentences):
+        raise Refused([sentence for sentence in sentences if sentence])
+    before = {"signer": str(held.signer or "")}
+    held.signer = right.person
+    held.save(update_fields=["signer"])
+    held.signature_blocks.all().delete()
+    held.signature_blocks.create(
+        lines="\n".join(rights.lines_of(right)), role=right.role, name=right.person.full_name
+    )
+    events.record(
+        "choose_signer",
+        actor.user,
+        held.organization,
+        report=held.pk,
+        before=before,
+        after={"signer": right.person.full_name},
+    )
