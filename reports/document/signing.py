@@ -24,14 +24,21 @@ LEADER_WIDTH = 45
 #: Side of the ward's round seal at real size, mm.
 SEAL = 36
 
+#: Signature blocks that get fields; joint papers have two or three.
+BLOCKS = 12
+
 #: Names the places for the paged writer.
 MARKS = """\
 .official .number .slot { -weasy-anchor: "number" }
 .official .place-date [data-slot=day] { -weasy-anchor: "day" }
 .official .place-date [data-slot=month] { -weasy-anchor: "month" }
 .official .place-date [data-slot=year] { -weasy-anchor: "year" }
-.official [data-place] { -weasy-anchor: attr(data-place) }
-.official .closing { -weasy-anchor: "closing" }"""
+.official .closing { -weasy-anchor: "closing" }
+""" + "\n".join(
+    f'.official [data-place="{place}-{at}"] {{ -weasy-anchor: "{place}-{at}" }}'
+    for at in range(1, BLOCKS + 1)
+    for place in ("o7", "o7b")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def boxes(document: Document, pages: Sequence[Marked], layout: Layout = LAYOUT) 
     for number, page in enumerate(pages):
         if not is_numbered(document):
             found += _text_boxes(number, page, layout)
-        for at in range(1, len(document.frame.signatures) + 1):
+        for at in range(1, min(len(document.frame.signatures), BLOCKS) + 1):
             found += _signature_boxes(number, page, at, layout)
         found += _initials(number, page, layout)
     return tuple(found)
