@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BoundField
 
+from .. import changes
 from ..models.owned import Actor
 
 DAY_HINT = {"placeholder": "ngày/tháng/năm", "autocomplete": "off", "maxlength": 10, "class": "day"}
@@ -64,12 +65,17 @@ class OwnedForm(forms.ModelForm[Any]):
         return [group for group in [*named, ("", rest)] if group[1]]
 
     def settle(self) -> bool:
-        """Save if valid; whether it was saved. Two people saving the same row at once is an error of the form."""
+        """Save if valid, with its event; whether it was saved.
+
+        Two people saving the same row at once is an error of the form.
+        """
         if not self.is_valid():
             return False
         try:
             with transaction.atomic():
+                kept = changes.stored(self.instance)
                 self.save()
+                changes.record_save(self.actor, self.instance, kept)
         except IntegrityError:
             self.add_error(None, CHANGED_MEANWHILE)
             return False

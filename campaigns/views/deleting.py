@@ -14,6 +14,7 @@ from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from .. import changes
 from ..forms.uploads import forget_file
 from .uses import uses_of
 
@@ -35,7 +36,7 @@ def delete_page(
     try:
         if request.method == "POST":
             words = str(row)
-            _delete(row, refuse)
+            _delete(request, row, refuse)
             messages.success(request, f"Đã xóa {sort}: {words}")
             return redirect(done)
         losses = [*_with_it(row), *losses]
@@ -62,13 +63,15 @@ def _with_it(row: Model) -> list[str]:
     ]
 
 
-def _delete(row: Model, refuse: Callable[[], str]) -> None:
+def _delete(request: HttpRequest, row: Model, refuse: Callable[[], str]) -> None:
     with transaction.atomic():
+        gone = changes.content(row)
         for field in ("file", "evidence"):
             forget_file(getattr(row, field, None))
         row.delete()
         if refuse():
             raise ValidationError(refuse())
+        changes.record_delete(request.actor, gone)  # type: ignore[attr-defined]
 
 
 def _refused(request: HttpRequest, row: Any, error: ProtectedError, back: str) -> HttpResponse:

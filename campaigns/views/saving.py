@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from .. import changes
 from ..forms.owned import CHANGED_MEANWHILE, OwnedForm
 
 
@@ -21,13 +22,15 @@ def posted_files(request: HttpRequest) -> Any:
 
 
 def settle_with_rows(form: OwnedForm, rows: Any) -> bool:
-    """Save both or neither; whether they were saved. Every error of both is shown at once."""
+    """Save both or neither, as one event; whether they were saved. Every error of both is shown at once."""
     if not all([form.is_valid(), rows.is_valid()]):
         return False
     try:
         with transaction.atomic():
+            kept = changes.stored(form.instance)
             form.save()
             rows.save()
+            changes.record_save(form.actor, form.instance, kept)
     except IntegrityError:
         form.add_error(None, CHANGED_MEANWHILE)
         return False
