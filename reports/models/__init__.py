@@ -6,6 +6,7 @@ from .outlines import Outline, OutlineSection
 from .register import BackDating, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
+from .sittings import Sitting
 
 __all__ = [
     "BackDating",
@@ -24,4 +25,5 @@ __all__ = [
     "Section",
     "Series",
     "SignatureBlock",
+    "Sitting",
 ]
