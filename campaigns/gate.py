@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import Membership, StandIn
+from .models import Membership, Organization, StandIn
 from .models.organizations import KEEPERS, WRITERS
 from .models.owned import Actor
 
@@ -55,10 +55,22 @@ def actor_of(request: HttpRequest) -> Actor:
     chosen = request.session.get(SESSION_KEY)
     if chosen not in by_pk:
         chosen = next(iter(by_pk)) if len(by_pk) == 1 else None
-    own = frozenset((m.role, m.unit_id) for m in held if m.organization_id == chosen)
-    standing_in = tuple(_stand_ins(user, chosen)) if chosen else ()
+    return _actor(user, by_pk.get(chosen), held)
+
+
+def actor_in(user: Any, organization: Organization) -> Actor:
+    """The same for who acts without a browser: a command, a task, a key of the interface."""
+    held = list(memberships(user)) if user.is_active else []
+    return _actor(user, organization, held)
+
+
+def _actor(user: Any, organization: Organization | None, held: list[Membership]) -> Actor:
+    if organization is None:
+        return Actor(user, None, frozenset())
+    own = frozenset((m.role, m.unit_id) for m in held if m.organization_id == organization.pk)
+    standing_in = tuple(_stand_ins(user, organization.pk)) if own else ()
     roles = frozenset({role for role, _ in own} | {row.role for row in standing_in})
-    return Actor(user, by_pk.get(chosen), roles, standing_in, own)
+    return Actor(user, organization, roles, standing_in, own)
 
 
 def _stand_ins(user: Any, organization: int) -> QuerySet[StandIn]:

@@ -323,10 +323,6 @@ def _proved(done: Act) -> None:
     done.after |= {key: details[key] for key in ("channel", "happened_at", "note") if details.get(key)}
 
 
-def _issued(done: Act) -> None:
-    register.issued(entry_of(done.report), done.actor.user)
-
-
 def _followed(done: Act) -> None:
     """A new draft that replaces, supplements or corrects the report; `done.result` is that draft."""
     done.result = following.draft(done.report, done.step.key, done.actor.user)
@@ -354,7 +350,6 @@ EFFECTS: dict[str, Callable[[Act], None]] = {
     "number": _numbered,
     "sign": _proved,
     "seal": _proved,
-    "issue": _issued,
     "send": _proved,
     "receive": _proved,
     "refuse": _proved,
@@ -363,6 +358,23 @@ EFFECTS: dict[str, Callable[[Act], None]] = {
     "correct_form": _followed,
     "recall": _recalled,
 }
+
+
+@transaction.atomic
+def enter_issued(report: Report, by: User) -> None:
+    """Records that a report was issued before it came into the app, with number and date already in its row."""
+    held = _locked(report)
+    held.approved = editions.keep(held, "enter_issued", by)
+    held.status = Status.ISSUED.value
+    held.save()
+    events.record(
+        "enter_issued",
+        by,
+        held.organization,
+        report=held.pk,
+        before={"status": report.status},
+        after={"status": held.status, "number": held.code, "edition": held.approved.digest},
+    )
 
 
 @transaction.atomic

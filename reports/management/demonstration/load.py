@@ -23,7 +23,7 @@ from campaigns.models import (
     Unit,
     User,
 )
-from reports import mentions
+from reports import mentions, workflow
 from reports.document import nodes
 from reports.facts import gather, wordings
 from reports.letters import draft_from
@@ -36,7 +36,7 @@ from reports.models import (
     Section,
     SignatureBlock,
 )
-from reports.models.reports import FramePart, SectionState, Status
+from reports.models.reports import FramePart, SectionState
 
 from . import corrected, outline, registered
 from . import registers as r
@@ -303,7 +303,7 @@ class Demonstration:
         writer: Writer,
         blocks: list[Block],
     ) -> None:
-        done = report.status == Status.ISSUED
+        done = bool(report.number)
         section = Section.objects.create(
             report=report,
             parent=parent,
@@ -321,15 +321,15 @@ class Demonstration:
             self._section(report, below, at, section, writer, blocks)
 
     def _registered(self, request: ReportRequest) -> None:
-        self._report(
+        report = self._report(
             request,
             registered,
-            status=Status.ISSUED,
             number="274",
             issued_on=r.PERIOD[1],
             place_date=registered.PLACE_DATE,
             omitted=[FramePart.ADDRESSEES.value],
         )
+        workflow.enter_issued(report, self.users["vanthu"])
 
     def _corrected(self, request: ReportRequest) -> None:
         self._report(request, corrected, addressees=corrected.ADDRESSEES)
