@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from . import events
 from .models import Invitation, Membership, User
 from .models.invitations import in_seven_days, new_secret
 
@@ -59,16 +60,29 @@ def mail(invitation: Invitation, link: str) -> bool:
         return False
 
 
-def withdraw(invitation: Invitation) -> bool:
+@transaction.atomic
+def withdraw(invitation: Invitation, by: User) -> bool:
     """Whether it was still waiting."""
-    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
-    return bool(waiting.update(withdrawn_at=timezone.now()))
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)  # type: ignore[attr-defined]
+    changed = waiting.update(withdrawn_at=timezone.now())
+    if changed:
+        _record("withdraw_invitation", by, invitation)
+    return bool(changed)
 
 
-def renew(invitation: Invitation) -> bool:
+@transaction.atomic
+def renew(invitation: Invitation, by: User) -> bool:
     """Seven days more under a new link, the old one ends; whether it was still waiting."""
-    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)
-    return bool(waiting.update(secret=new_secret(), expires_at=in_seven_days()))
+    waiting = Invitation.objects.waiting().filter(pk=invitation.pk)  # type: ignore[attr-defined]
+    changed = waiting.update(secret=new_secret(), expires_at=in_seven_days())
+    if changed:
+        _record("renew_invitation", by, invitation)
+    return bool(changed)
+
+
+def _record(act: str, by: User, invitation: Invitation) -> None:
+    told = {"sort": "lời mời", "key": invitation.pk, "name": str(invitation)}
+    events.record(act, by, invitation.organization, after=told)
 
 
 @transaction.atomic
@@ -88,11 +102,12 @@ def accept_as_new(invitation: Invitation, full_name: str, password: str) -> User
 def accept(invitation: Invitation, user: User) -> Membership:
     """Give the role to an account; Refused when the link was used, withdrawn or ran out meanwhile."""
     now = timezone.now()
-    waiting = Invitation.objects.waiting().filter(
+    waiting = Invitation.objects.waiting().filter(  # type: ignore[attr-defined]
         pk=invitation.pk, secret=invitation.secret, expires_at__gt=now
     )
     if not waiting.update(accepted_at=now, accepted_by=user):
         raise Refused(TAKEN)
+    _record("accept_invitation", user, invitation)
     offered = invitation.membership()
     same = Membership.objects.filter(
         user=user, organization=offered.organization, role=offered.role, valid_from=offered.valid_from

@@ -48,6 +48,16 @@ class InvitationForm(OwnedForm):
             raise forms.ValidationError("Người này đã có tài khoản ở đơn vị; thêm vai trò ở mục Vai trò.")
         return email
 
+    def clean(self) -> dict[str, Any]:
+        """The database refuses a second waiting one too, but its condition is on fields that nobody types."""
+        given = super().clean() or self.cleaned_data
+        same = {name: given.get(name) for name in ("email", "role")}
+        if Invitation.objects.waiting().filter(organization=self.actor.organization, **same).exists():  # type: ignore[attr-defined]
+            raise forms.ValidationError(
+                "Đã có lời mời vai trò này đang chờ; mở lời mời đó ở mục Người dùng để chép lại đường dẫn."
+            )
+        return given
+
 
 class PasswordForm(forms.Form):
     """The first password of an account, typed twice; every field with its rules and its error."""

@@ -25,6 +25,8 @@ class SettingForm(OwnedForm):
 
     def settle(self) -> bool:
         with transaction.atomic():
+            # Two keepers who close each other at the same moment come one after the other.
+            Organization.objects.select_for_update().filter(pk=self.actor.organization.pk).first()  # type: ignore[union-attr]
             saved = super().settle()
             if saved and not self.actor.organization.has_keeper(timezone.localdate()):  # type: ignore[union-attr]
                 transaction.set_rollback(True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from .owned import Actor, OwnedQuerySet, day_or_never
 
@@ -199,8 +200,9 @@ class UserQuerySet(OwnedQuerySet):
         return self.filter(pk__in=Membership.objects.visible_to(actor).values("user"))
 
     def kept_by(self, actor: Actor) -> UserQuerySet:
-        """Accounts the actor's organization may change: nobody else's people."""
-        elsewhere = Membership.objects.exclude(organization=actor.organization)
+        """Accounts the actor's organization may change: nobody else's people, of today or later."""
+        over = Q(valid_to__lt=timezone.localdate())
+        elsewhere = Membership.objects.exclude(organization=actor.organization).exclude(over)
         return self.visible_to(actor).exclude(pk__in=elsewhere.values("user"))
 
 

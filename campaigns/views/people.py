@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from .. import invitations
+from .. import events, invitations
 from ..forms.people import InvitationForm
 from ..forms.settings import SETTINGS, PersonForm
 from ..gate import fetch, require, visible
@@ -42,6 +43,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One account to change; 404 when it also belongs to another organization."""
     form = PersonForm(posted(request), instance=_person(request, pk), actor=request.actor)  # type: ignore[attr-defined]
     if request.method == "POST" and form.settle():
+        if form.cleaned_data.get("single_factor"):
+            _record(request, "drop_second_factor", form.instance)
         messages.success(request, _told(form))
         return redirect(*LIST)
     back = reverse(LIST[0], args=LIST[1:])
@@ -68,10 +71,18 @@ def _person(request: HttpRequest, pk: int) -> User:
     return found
 
 
+def _record(request: HttpRequest, act: str, found: User) -> None:
+    told = {"sort": str(User._meta.verbose_name), "key": found.pk, "name": str(found)}
+    actor = request.actor  # type: ignore[attr-defined]
+    with transaction.atomic():
+        events.record(act, actor.user, actor.organization, after=told)
+
+
 @require_POST
 def password_link(request: HttpRequest, pk: int) -> HttpResponse:
     """A link with which somebody sets a new password: for offices without mail. Good once and for three days."""
     found = _person(request, pk)
+    _record(request, "password_link", found)
     key = {"uidb36": user_pk_to_url_str(found), "key": default_token_generator.make_token(found)}
     address = reverse("account_reset_password_from_key", kwargs=key)
     context = {"person": found, "link": request.build_absolute_uri(address)}
@@ -123,7 +134,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _invitation(request, pk)
-    if invitations.withdraw(found):
+    if invitations.withdraw(found, request.user):
         messages.success(request, f"Đã rút lại lời mời {found}.")
     else:
         messages.error(request, invitations.TAKEN)
@@ -133,7 +144,7 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def invitation_renew(request: HttpRequest, pk: int) -> HttpResponse:
     found = _invitation(request, pk)
-    if invitations.renew(found):
+    if invitations.renew(found, request.user):
         found.refresh_from_db()
         _sent(request, found)
         messages.success(request, "Đã tạo đường dẫn mới dùng trong 7 ngày; đường dẫn cũ không còn dùng được.")

@@ -36,6 +36,11 @@ WRITE_AT = (
     *("reading_add", "reading_edit", "reading_delete"),
 )
 SETTINGS_PAGES = ("settings_list", "settings_add", "settings_edit", "settings_delete")
+# Pages whose asking is tested beside what they do: tests/test_accounts.py, tests/test_invitations.py
+PEOPLE = (
+    *("account", "sitting_end", "sittings_end", "people", "person", "password_link"),
+    *("invitation", "invitation_add", "invitation_withdraw", "invitation_renew", "invitation_accept"),
+)
 
 
 @pytest.fixture
@@ -60,7 +65,7 @@ def address(name: str, rows: dict) -> str:
 
 
 def test_every_page_of_the_app_is_in_these_lists():
-    tested = {*LOOK, *LOOK_AT, *WRITE, *WRITE_AT, *SETTINGS_PAGES, "choose_organization"}
+    tested = {*LOOK, *LOOK_AT, *WRITE, *WRITE_AT, *SETTINGS_PAGES, *PEOPLE, "choose_organization"}
     assert tested == {pattern.name for pattern in urlpatterns}
 
 
