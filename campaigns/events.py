@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -155,21 +156,28 @@ def _text(value: str) -> str:
     return str(value).replace("\x00", "").encode(errors="ignore").decode()
 
 
-def broken(chain: str) -> Iterator[str]:
-    """Sentences on what is wrong with one chain, the first broken link first; none when it is whole."""
-    previous, sequence = "", 0
-    for event in Event.objects.filter(chain=chain).order_by("sequence").iterator(chunk_size=500):
-        sequence += 1
-        if event.sequence != sequence:
-            yield f"{chain}: thiếu sự kiện số {sequence}"
-            return
+def broken() -> Iterator[str]:
+    """Sentences naming the first broken link of each chain that has one; none when all history is whole."""
+    held = {chain.name: chain for chain in Chain.objects.all()}
+    rows = Event.objects.order_by("chain", "sequence").iterator(chunk_size=500)
+    for name, links in itertools.groupby(rows, key=lambda event: event.chain):
+        sentence = _first_broken(links, held.pop(name, Chain(name=name)))
+        if sentence:
+            yield f"{name}: {sentence}"
+    yield from (f"{name}: mọi sự kiện đã bị xóa" for name, chain in held.items() if chain.length)
+
+
+def _first_broken(links: Iterable[Event], chain: Chain) -> str:
+    previous, count = "", 0
+    for event in links:
+        count += 1
+        if event.sequence != count:
+            return f"thiếu sự kiện số {count}"
         if event.previous != previous:
-            yield f"{chain} số {sequence}: không nối với sự kiện trước"
-            return
+            return f"sự kiện số {count} không nối với sự kiện trước"
         if event.hash != digest(event):
-            yield f"{chain} số {sequence}: nội dung đã bị sửa"
-            return
+            return f"sự kiện số {count} đã bị sửa"
         previous = event.hash
-    kept = Chain.objects.filter(pk=chain).first()
-    if kept is None or (kept.head, kept.length) != (previous, sequence):
-        yield f"{chain}: số sự kiện hoặc mã băm cuối không khớp (có {sequence} sự kiện)"
+    if chain.length > count:
+        return f"thiếu sự kiện số {count + 1}"
+    return "" if (chain.head, chain.length) == (previous, count) else "mã băm cuối của chuỗi không khớp"

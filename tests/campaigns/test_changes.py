@@ -31,7 +31,7 @@ PAPER = {
 
 def only_event() -> Event:
     event = Event.objects.get()
-    assert list(events.broken(event.chain)) == []
+    assert list(events.broken()) == []
     return event
 
 
