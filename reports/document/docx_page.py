@@ -138,7 +138,7 @@ def _addressees(at: Lines | None, layout: Layout) -> list[str]:
     if len(at.lines) == 1:
         return [xml.paragraph("Addressees", xml.plain(f"{at.label} {at.lines[0]}".strip()))]
     label = [xml.paragraph("AddresseesLabel", xml.plain(at.label))] if at.label else []
-    return label + [xml.paragraph("Addressee", xml.plain(f"- {line}")) for line in at.lines]
+    return label + [xml.paragraph("Addressee", xml.plain(line)) for line in at.printed]
 
 
 # --- below the text -------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def _pairs(signatures: tuple[Signature, ...], layout: Layout) -> str:
 def _recipients(frame: Frame) -> list[str]:
     at = frame.recipients or Lines("", ())
     label = [xml.paragraph("RecipientsLabel", xml.plain(at.label))] if at.label else []
-    lines = [xml.paragraph("Recipient", xml.plain(f"- {line}")) for line in at.lines]
+    lines = [xml.paragraph("Recipient", xml.plain(line)) for line in at.printed]
     return label + lines + ([xml.paragraph("Copies", xml.plain(frame.copies))] if frame.copies else [])
 
 

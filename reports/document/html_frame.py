@@ -99,13 +99,11 @@ def addressees_block(addressees: Lines | None) -> str:
     """Ô 9a: one addressee on the label's line, several below it each with a dash (II.9.a)."""
     if addressees is None:
         return ""
-    label, lines = (
-        escape(addressees.label, quote=False),
-        [escape(text, quote=False) for text in addressees.lines],
-    )
-    if len(lines) == 1:
-        return paragraph("addressees", f"{label} {lines[0]}")
-    inner = paragraph("addressees-label", label) + "".join(paragraph("dash", f"- {text}") for text in lines)
+    label = escape(addressees.label, quote=False)
+    if len(addressees.lines) == 1:
+        return paragraph("addressees", f"{label} {escape(addressees.lines[0], quote=False)}")
+    lines = "".join(paragraph("dash", escape(text, quote=False)) for text in addressees.printed)
+    inner = paragraph("addressees-label", label) + lines
     return f'<div class="addressees several">{inner}</div>' if inner else ""
 
 
@@ -126,7 +124,7 @@ def _recipients(frame: Frame) -> str:
         return paragraph("copies", escape(frame.copies, quote=False))
     return (
         paragraph("recipients-label", escape(at.label, quote=False))
-        + "".join(paragraph("recipients", f"- {escape(text, quote=False)}") for text in at.lines)
+        + "".join(paragraph("recipients", escape(text, quote=False)) for text in at.printed)
         + paragraph("copies", escape(frame.copies, quote=False))
     )
 

@@ -326,13 +326,22 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Ô 9a "Kính gửi:" or ô 9b "Nơi nhận:", lines as printed without their dash ("Như trên;")."""
+    """Ô 9a "Kính gửi:" or ô 9b "Nơi nhận:", lines as printed without their dash ("Như trên;").
+
+    `undashed`: which of them, counted from 0, have no dash on the page ("(để b/c)" under a group).
+    """
 
     label: str
     lines: tuple[str, ...]
+    undashed: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         _check_text(self, self.label, *self.lines)
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """The lines with their dashes."""
+        return tuple(text if at in self.undashed else f"- {text}" for at, text in enumerate(self.lines))
 
 
 @dataclass(frozen=True, slots=True)

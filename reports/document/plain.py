@@ -138,8 +138,7 @@ def _addressees(addressees: Lines | None) -> Iterator[str]:
 
 def _list(at: Lines) -> Iterator[str]:
     yield from _line(at.label)
-    for text in at.lines:
-        yield f"- {text}"
+    yield from at.printed
 
 
 def _closing(frame: Frame) -> Iterator[str]:

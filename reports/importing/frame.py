@@ -1,0 +1,517 @@
+"""What stands around the body, told from it: letterhead, number, date, title, addressees; recipients, signatures."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from ..document.nodes import Frame, Inlines, Letterhead, LetterheadLine, Lines, Signature, Slot, Text, Title
+from .labels import label_of
+from .lines import Element, Grid, Line, broken
+
+_MOTTO = re.compile(
+    r"(CỘNG\s+H(ÒA|OÀ)\s+XÃ\s+HỘI|Độc\s+lập\s*[-–]\s*Tự\s+do|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM)", re.IGNORECASE
+)
+_NUMBER = re.compile(
+    r"(số|so)\s*:?\s*(?P<number>[\d.]{0,6}[a-zđ]?)\s*[/\-–]?\s*(?P<symbol>[^\W\d_][^\s,;]*(\s?[-–&/]\s?[^\s,;]+)*)?\s*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(Số\s*:?\s*)([\d.…]*[a-zđ]?)(\s*[/\-–].*|)$", re.IGNORECASE)
+_DATED = re.compile(
+    r"((?:.{0,60},\s*)?ngày\s*)(\d{0,2}|[.… ]+)(\s*tháng\s*)(\d{0,2}|[.… ]+)(\s*năm\s*)(\d{0,4}|[.… ]+)\.?$",
+    re.IGNORECASE,
+)
+_KIND = re.compile(
+    r"(BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|THÔNG BÁO|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|CÔNG VĂN|BIÊN BẢN|"
+    r"KẾT LUẬN|NGHỊ QUYẾT|CHỈ THỊ|CÔNG ĐIỆN|PHỤ LỤC BÁO CÁO)(\s+\D{0,40})?$"
+)
+_ABOUT = re.compile(r"v\s?/\s?v\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"(kính\s+gửi|kính\s+trình)\s*:?\s*", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"(nơi\s+nhận)\s*:?\s*", re.IGNORECASE)
+_MARKS = re.compile(r"(HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)( HẸN GIỜ)?$")
+_CIRCULATED = re.compile(r"(LƯU HÀNH NỘI BỘ|XEM XONG TRẢ LẠI)$")
+_DRAFT = re.compile(r"DỰ THẢO\b.*$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(thực hiện|căn cứ|theo |để |nhằm |trên cơ sở|ngày \d|trong |thời gian|sau |năm \d|uỷ ban|ủy ban|ubnd|phường |xã |"
+    r"sở |phòng |ban |văn phòng|công an|trường |trạm |hđnd|đảng uỷ|đảng ủy|kính thưa|tính đến|từ ngày)",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-–—_*=.\s]{3,}$")
+_AUTHORITY = re.compile(
+    r"(TM|KT|TL|TUQ|Q|T/M|T/L|K/T|K\.T|T\.M|T\.L|TM/|PP)\s?[./]?\s?[A-ZĐÀ-Ỹ]|"
+    r"(PHÓ |QUYỀN )?(CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ|TỔ TRƯỞNG|HIỆU TRƯỞNG|CHỦ NHIỆM|THỦ TRƯỞNG|CỤC TRƯỞNG|TỔNG)|"
+    r"NGƯỜI (LẬP|BÁO CÁO|VIẾT)|Người (lập|báo cáo|viết|tổng hợp)|ĐẠI DIỆN"
+)
+_APPENDIX = re.compile(
+    r"(\[APPENDIX|\[PHỤ LỤC|phụ lục|phụ biểu|biểu mẫu|biểu số|mẫu số|biểu \d|phụ lục số)\b", re.IGNORECASE
+)
+_ATTACHED = re.compile(r"\(?\s*(ban hành )?kèm theo\b", re.IGNORECASE)
+#: The head of a page is not longer than this many lines.
+_HEAD = 45
+
+
+@dataclass
+class Parts:
+    """A document cut where its parts meet."""
+
+    head: list[Line] = field(default_factory=list)
+    body: list[Element] = field(default_factory=list)
+    tail: list[Line] = field(default_factory=list)
+    appendices: list[Element] = field(default_factory=list)
+
+
+def parted(elements: list[Element]) -> Parts:
+    """Head, body, tail and appendices; each may be empty."""
+    start = _head_end(elements)
+    tail = _tail_start(elements, start)
+    end = _tail_end(elements, tail)
+    head = [piece for element in elements[:start] for piece in _lines(element)]
+    closing = _by_column([piece for element in elements[tail:end] for piece in _lines(element)])
+    return Parts(head, elements[start:tail], closing, elements[end:])
+
+
+def _lines(element: Element) -> list[Line]:
+    """The lines of a part of the frame, each printed line apart."""
+    lines = (element,) if isinstance(element, Line) else element.lines
+    return [piece for line in lines for piece in broken(line)]
+
+
+def _by_column(lines: list[Line]) -> list[Line]:
+    """Lines of columns side by side, column after column."""
+    made: list[Line] = []
+    for side_by_side, run in groupby(lines, lambda line: line.column > 0):
+        made += sorted(run, key=lambda line: line.column) if side_by_side else run
+    return made
+
+
+def _text(element: Element) -> str:
+    return (
+        element.text.strip() if isinstance(element, Line) else "\n".join(line.text for line in element.lines)
+    )
+
+
+# --- where the head ends --------------------------------------------------------------------------------
+
+
+def _head_end(elements: list[Element]) -> int:
+    """The index of the first element of the body."""
+    last = -1
+    for at, element in enumerate(elements[:_HEAD]):
+        if isinstance(element, Line) and _is_body(element):
+            break
+        if _is_anchor(element):
+            last = at
+    if last < 0:
+        return 0
+    element = elements[last]
+    if isinstance(element, Line) and _ADDRESSED.match(element.text.strip()):
+        return _after_addressees(elements, last)
+    return _after_title(elements, last) if _has_title(elements[: last + 1]) else last + 1
+
+
+def _is_body(line: Line) -> bool:
+    """Whether a line can only stand in the body: a long sentence, a numbered heading."""
+    text = line.text.strip()
+    label = label_of(text)
+    counted = label is not None and not label.mark and not _NUMBER.match(text)
+    return (
+        len(text) > 350
+        or counted
+        or (
+            len(text) > 90
+            and text.endswith((".", ":", ";"))
+            and not _ADDRESSED.match(text)
+            and not _ABOUT.match(text)
+        )
+    )
+
+
+def _is_anchor(element: Element) -> bool:
+    """Whether an element can only stand in the head."""
+    if isinstance(element, Grid):
+        return bool(_MOTTO.search(_text(element)) or any(_is_anchor(line) for line in element.lines))
+    text = element.text.strip()
+    return bool(
+        _MOTTO.match(text)
+        or (_NUMBERED.match(text) and len(text) < 60)
+        or (_DATED.fullmatch(text) and len(text) < 80)
+        or _KIND.fullmatch(text)
+        or (_ABOUT.match(text) and len(text) < 350)
+        or _ADDRESSED.match(text)
+        or _MARKS.fullmatch(text)
+        or _CIRCULATED.fullmatch(text)
+    )
+
+
+def _has_title(elements: list[Element]) -> bool:
+    """Whether the last anchor is a title, so that lines of its subject follow it."""
+    last = elements[-1]
+    return isinstance(last, Line) and bool(
+        _KIND.fullmatch(last.text.strip()) or _ABOUT.match(last.text.strip())
+    )
+
+
+def _after_title(elements: list[Element], title: int) -> int:
+    """The subject goes on until an empty line, a change of looks, or a line that only a body begins with."""
+    at = title + 1
+    about = _ABOUT.match(elements[title].text.strip()) if isinstance(elements[title], Line) else None
+    looks = _look(elements[at]) if at < len(elements) else ()
+    while at < len(elements) and at - title <= 7:
+        element = elements[at]
+        if not isinstance(element, Line):
+            break
+        text = element.text.strip()
+        if _RULE.fullmatch(text):
+            at += 1
+            continue
+        if label_of(text) and not _is_wrapped_subject(text):
+            break
+        first = at == title + 1 and not about
+        if not first and (element.gap or _look(element) != looks) and not text.startswith("("):
+            break
+        if _is_sentence(element, first):
+            break
+        at += 1
+    return at
+
+
+def _is_wrapped_subject(text: str) -> bool:
+    return False if text[:1].isdigit() else not text.startswith(("-", "+", "*"))
+
+
+def _look(element: Element) -> tuple[bool, bool]:
+    return (element.bold, element.centred) if isinstance(element, Line) else (False, False)
+
+
+def _is_sentence(line: Line, first: bool) -> bool:
+    """Whether a line under a title is the body's first sentence."""
+    text = line.text.strip()
+    if line.bold or line.centred or text.startswith("("):
+        return False
+    if len(text) > 300:
+        return True
+    if first and not text.endswith((":", ".", ";")):
+        return False
+    return bool(_OPENING.match(text)) or text.endswith((".", ":", ";"))
+
+
+def _after_addressees(elements: list[Element], first: int) -> int:
+    """“Kính gửi:” and the list below it."""
+    at = first + 1
+    text = _text(elements[first])
+    rest = _ADDRESSED.sub("", text, count=1)
+    if rest and not rest.endswith((";", ",", ":")):
+        return at
+    while at < len(elements) and at - first <= 20:
+        element = elements[at]
+        if not isinstance(element, Line):
+            break
+        shown = element.text.strip()
+        before = _text(elements[at - 1])
+        listed = shown.startswith(("-", "–", "+", "•"))
+        goes_on = before.endswith((";", ",")) and len(shown) < 200 and not _is_body(element)
+        begins = at == first + 1 and not rest and len(shown) < 200
+        if not (listed or goes_on or begins) or (element.gap and before.endswith(".")):
+            break
+        at += 1
+        if shown.endswith(".") and not (
+            at < len(elements) and _text(elements[at]).startswith("-") and not elements[at].gap
+        ):
+            break
+    return at
+
+
+# --- where the tail begins and ends ------------------------------------------------------------------------
+
+
+def _tail_start(elements: list[Element], start: int) -> int:
+    """The index of “Nơi nhận” or of the signature, whichever comes first; the end when there is neither."""
+    for at in range(start, len(elements)):
+        text = _text(elements[at])
+        if isinstance(elements[at], Grid):
+            if _RECIPIENTS.search(text) or _is_signature_grid(elements[at]):
+                return _with_authority(elements, at, start)
+        elif _RECIPIENTS.match(text) and len(text) < 400:
+            return _with_authority(elements, at, start)
+    return _signed_at(elements, start)
+
+
+def _is_signature_grid(grid: Element) -> bool:
+    """A table without figures whose cells hold a signature's authority."""
+    if not isinstance(grid, Grid) or len(grid.table.rows) > 6:
+        return False
+    shown = [line.text.strip() for line in grid.lines if line.text.strip()]
+    return any(_is_authority(text) for text in shown) and not any(
+        re.fullmatch(r"[\d.,]+", text) for text in shown
+    )
+
+
+def _with_authority(elements: list[Element], at: int, start: int) -> int:
+    """Signatures that stand above “Nơi nhận” belong to the tail too."""
+    first = at
+    for index in range(at - 1, max(start, at - 14) - 1, -1):
+        element = elements[index]
+        text = _text(element)
+        if isinstance(element, Grid) or len(text) > 60 or text.endswith((".", ";", ":")):
+            break
+        if _is_authority(text):
+            first = index
+    return first
+
+
+def _signed_at(elements: list[Element], start: int) -> int:
+    """The first line of authority below which only short lines follow, up to the end or an appendix."""
+    end = next((at for at in range(start, len(elements)) if _begins_appendix(elements[at])), len(elements))
+    first = end
+    for at in range(end - 1, max(start, end - 25) - 1, -1):
+        element = elements[at]
+        text = _text(element)
+        if (
+            isinstance(element, Grid)
+            or len(text) > 70
+            or text.endswith(("./.", ".", ";", ":"))
+            or label_of(text)
+        ):
+            break
+        if _is_authority(text) or (_DATED.fullmatch(text) and first == at + 1):
+            first = at
+    return first if first < end else len(elements)
+
+
+def _is_authority(text: str) -> bool:
+    return len(text) < 80 and bool(_AUTHORITY.match(text))
+
+
+def _begins_appendix(element: Element) -> bool:
+    text = _text(element)
+    return (
+        isinstance(element, Line)
+        and len(text) < 200
+        and bool(_APPENDIX.match(text))
+        and not text.endswith((";", ":"))
+    )
+
+
+def _tail_end(elements: list[Element], tail: int) -> int:
+    """Behind the last signature: at the first appendix, page, table of figures or line too long for a frame."""
+    for at in range(tail, len(elements)):
+        element = elements[at]
+        if isinstance(element, Grid):
+            if not (_RECIPIENTS.search(_text(element)) or _is_signature_grid(element)):
+                return at
+        elif (
+            _begins_appendix(element)
+            or _ATTACHED.match(element.text.strip())
+            or (at > tail and element.landscape)
+        ):
+            return _with_title(elements, at, tail)
+        elif at > tail and element.page and _is_signed(elements[tail:at]):
+            return at
+    return len(elements)
+
+
+def _with_title(elements: list[Element], at: int, tail: int) -> int:
+    """“(Kèm theo …)” stands below the appendix's title: lines down from the last gap are the title."""
+    if not _ATTACHED.match(_text(elements[at])):
+        return at
+    for index in range(at, max(tail, at - 6), -1):
+        if elements[index].gap or elements[index].page:
+            return index
+    return at
+
+
+def _is_signed(elements: list[Element]) -> bool:
+    return any(_is_authority(line.text.strip()) for element in elements for line in _lines(element))
+
+
+# --- the head read -------------------------------------------------------------------------------------------
+
+
+def read(parts: Parts) -> tuple[Frame, list[str]]:
+    """The frame as printed, and lines of its place that are none of its parts."""
+    frame, left = _head(parts.head)
+    tail, unread = _tail(parts.tail)
+    return replace(frame, recipients=tail.recipients, signatures=tail.signatures, copies=tail.copies), [
+        *left,
+        *unread,
+    ]
+
+
+def _head(lines: list[Line]) -> tuple[Frame, list[str]]:
+    issuer: list[LetterheadLine] = []
+    motto: list[str] = []
+    subject: list[Inlines] = []
+    addressed: list[Line] = []
+    frame = Frame()
+    state, kind, left = "issuer", "", list[str]()
+    for line in lines:
+        text = line.text.strip()
+        if state == "addressees":
+            addressed.append(line)
+        elif _RULE.fullmatch(text):
+            continue
+        elif _ADDRESSED.match(text):
+            state, addressed = "addressees", [line]
+        elif _MOTTO.match(text):
+            motto.append(text)
+        elif not frame.number and _NUMBERED.match(text) and len(text) < 60:
+            frame, state = replace(frame, number=_number(text)), "number"
+        elif not frame.place_date and _DATED.fullmatch(text):
+            frame = replace(frame, place_date=_place_date(text))
+        elif _MARKS.fullmatch(text):
+            frame = replace(frame, urgency=text)
+        elif _CIRCULATED.fullmatch(text):
+            frame = replace(frame, circulation=text)
+        elif _DRAFT.fullmatch(text) and state != "title":
+            frame = replace(frame, draft=text)
+        elif state != "title" and _KIND.fullmatch(text):
+            kind, state = text, "title"
+        elif state != "title" and _ABOUT.match(text):
+            subject, state = [_plain(line)], "about"
+        elif state in ("title", "about"):
+            subject.append(_plain(line))
+        elif state == "issuer" and not frame.number:
+            issuer.append(LetterheadLine(text, line.bold))
+        else:
+            left.append(text)
+    if issuer and not any(at.bold for at in issuer):
+        issuer = _weighed(issuer)
+    title = (
+        Title(kind, tuple(subject), state == "about" or (not kind and bool(subject)))
+        if kind or subject
+        else None
+    )
+    letterhead = Letterhead(tuple(issuer), tuple(motto)) if issuer or motto else None
+    return replace(frame, letterhead=letterhead, title=title, addressees=_addressees(addressed)), left
+
+
+def _weighed(issuer: list[LetterheadLine]) -> list[LetterheadLine]:
+    """Without looks in the source: the body above is named first and abbreviated (II.2)."""
+    above = len(issuer) > 1 and bool(
+        re.match(
+            r"(UBND|SỞ|BỘ|ĐẢNG BỘ|TỈNH|THÀNH|HĐND|CÔNG AN|ỦY BAN NHÂN DÂN (TỈNH|THÀNH|HUYỆN|QUẬN))\b",
+            issuer[0].text,
+        )
+    )
+    return [LetterheadLine(at.text, bold=not (above and index == 0)) for index, at in enumerate(issuer)]
+
+
+def _plain(line: Line) -> Inlines:
+    return (Text(line.text.strip()),)
+
+
+def _number(text: str) -> Inlines:
+    """“Số: 274/BC-UBND” with the number as a slot; blank or dotted stays as printed."""
+    found = _NUMBERED.match(text)
+    if not found:
+        return (Text(text),)
+    before, number, after = found.groups()
+    parts: list[Text | Slot] = [Text(before)]
+    parts.append(Slot("number", number) if re.fullmatch(r"\d+[a-zđ]?", number) else Text(number))
+    parts.append(Text(after))
+    return tuple(part for part in parts if not (isinstance(part, Text) and not part.text))
+
+
+def _place_date(text: str) -> Inlines:
+    found = _DATED.fullmatch(text)
+    if not found:
+        return (Text(text),)
+    before, day, month_word, month, year_word, year = found.groups()
+    slots = (("day", day), ("month", month), ("year", year))
+    words = (before, month_word, year_word)
+    parts: list[Text | Slot] = []
+    for word, (kind, value) in zip(words, slots, strict=True):
+        parts.append(Text(word))
+        parts.append(Slot(kind, value) if value.isdigit() else Text(value))  # type: ignore[arg-type]
+    end = text[found.end(6) :]
+    return tuple(part for part in (*parts, Text(end)) if not (isinstance(part, Text) and not part.text))
+
+
+def _addressees(lines: list[Line]) -> Lines | None:
+    if not lines:
+        return None
+    first = lines[0].text.strip()
+    found = _ADDRESSED.match(first)
+    label, rest = first[: found.end()].strip(), first[found.end() :].strip()  # type: ignore[union-attr]
+    return _lines_of(label, ([rest] if rest else []) + [line.text.strip() for line in lines[1:]])
+
+
+def _lines_of(label: str, texts: list[str]) -> Lines:
+    """Lines without their dash; one cut by the margin is joined again."""
+    joined: list[str] = []
+    for text in texts:
+        shown = re.sub(r"^[-–+•]\s*", "", text)
+        goes_on = joined and shown == text and shown[:1].islower() and not joined[-1].endswith((";", "."))
+        if goes_on:
+            joined[-1] = f"{joined[-1]} {shown}"
+        elif shown:
+            joined.append(shown)
+    undashed = tuple(at for at, text in enumerate(joined) if text in texts) if len(joined) > 1 else ()
+    return Lines(label, tuple(joined), undashed)
+
+
+# --- the tail read ---------------------------------------------------------------------------------------------
+
+
+def _tail(lines: list[Line]) -> tuple[Frame, list[str]]:
+    """Recipients and signatures, in whichever order and columns they stand."""
+    recipients: list[str] = []
+    label = ""
+    signed: list[list[str]] = []
+    state = ""
+    column = 0
+    for line in lines:
+        text = line.text.strip()
+        if _RULE.fullmatch(text):
+            continue
+        if found := _RECIPIENTS.match(text):
+            label, state, column = text[: found.end()].strip(), "recipients", line.column
+            if rest := text[found.end() :].strip():
+                recipients.append(rest)
+        elif state == "recipients" and line.column == column and _goes_on(text, recipients, line):
+            recipients.append(text)
+        else:
+            if not signed or _begins_signature(text, line, signed[-1], state, column):
+                signed.append([])
+            signed[-1].append(text)
+            state, column = "signature", line.column
+    blocks = tuple(_signature(block) for block in signed)
+    listed = _lines_of(label, recipients) if label else None
+    return Frame(recipients=listed, signatures=blocks), []
+
+
+def _goes_on(text: str, recipients: list[str], line: Line) -> bool:
+    """Whether a line below “Nơi nhận” is one more recipient."""
+    if text.startswith(("-", "–", "+", "•", "(")) or not recipients:
+        return not _is_authority(text)
+    ended = re.match(r"[-–]?\s*Lưu\b", recipients[-1], re.IGNORECASE)
+    return not _is_authority(text) and not (ended and (line.gap or text.isupper() or _is_name(text)))
+
+
+def _begins_signature(text: str, line: Line, block: list[str], state: str, column: int) -> bool:
+    if state != "signature" or line.column != column:
+        return True
+    return _is_authority(text) and _is_name(block[-1]) and not _is_authority(block[-1])
+
+
+def _is_name(text: str) -> bool:
+    """Two to six words, each with a capital first, as a person's name."""
+    words = re.sub(
+        r"^(ThS|TS|PGS|GS|BS|KS|Thượng tá|Trung tá|Đại tá|Thiếu tá|Đại úy)\.?\s*", "", text
+    ).split()
+    return 2 <= len(words) <= 6 and all(
+        word[:1].isupper() and (word[1:].islower() or not word[1:]) for word in words
+    )
+
+
+def _signature(block: list[str]) -> Signature:
+    """The last line that is a name is the name; what stands between capitals and name is the role."""
+    name = block[-1] if len(block) > 1 and (_is_name(block[-1]) or not block[-1].isupper()) else ""
+    lines = block[:-1] if name else block
+    role = (
+        lines[-1]
+        if name and len(lines) > 1 and not lines[-1].isupper() and not _is_authority(lines[-1])
+        else ""
+    )
+    return Signature(tuple(lines[:-1] if role else lines), name, role)
