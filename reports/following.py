@@ -12,7 +12,7 @@ from typing import Any
 from campaigns import citations
 from campaigns.models import User
 
-from . import letters, mentions
+from . import history, letters, mentions
 from .models import Block, Report, Section, SignatureBlock
 from .models.outlines import Part
 from .models.reports import Following, Form
@@ -67,6 +67,7 @@ def draft(report: Report, kind: str, by: User) -> Report:
 def _replacement(report: Report, by: User) -> Report:
     """The whole report again, opened by the sentence that replaces."""
     made = Report.objects.create(drafter=by, **{name: getattr(report, name) for name in _KEPT})
+    history.begin(made, by)
     SignatureBlock.objects.bulk_create(
         SignatureBlock(report=made, order=block.order, lines=block.lines, role=block.role, name=block.name)
         for block in report.signature_blocks.all()

@@ -14,11 +14,13 @@ from django.utils.dateparse import parse_datetime
 from campaigns import events
 from campaigns.citations import format_date
 from campaigns.events import Act
-from campaigns.models import Chain, Event
+from campaigns.models import Chain, Event, User
 
+from . import sittings
 from .differences import Piece, pieces
 from .lifecycle import LABELS as STATUSES
 from .lifecycle import STEPS
+from .models import Report
 
 #: Acts on a report: the steps of its life, then those that move no status. Acts on registers: campaigns.events.
 ACTS: dict[str, Act] = {
@@ -56,10 +58,25 @@ LABELS: dict[str, str] = {
     "section": "Mục",
     "due": "Hạn",
     "began_at": "Bắt đầu lúc",
+    "chain": "Lịch sử của dự thảo",
+    "head": "Mã băm cuối",
     **dict.fromkeys(("fields", "sort", "key", "name"), ""),
 }
 #: Labels of changed parts named in a sentence before the rest is only counted.
 NAMED = 3
+
+
+def begin(report: Report, by: User | None) -> None:
+    """The first event of a report; inside the transaction that makes it."""
+    events.record("begin", by, report.organization, report.pk, after={"name": report.subject_line})
+
+
+def forget(report: Report, by: User) -> None:
+    """Says in the organization's chain that a draft is about to be deleted, and where its own chain ends."""
+    sittings.close(report)
+    chain = events.chain_of(report.organization, report.pk)
+    before = {"name": report.subject_line, "chain": chain, "head": events.head(chain)}
+    events.record("delete_report", by, report.organization, before=before)
 
 
 @dataclass(frozen=True)

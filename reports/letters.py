@@ -13,7 +13,7 @@ from campaigns import citations, rights
 from campaigns.models import Membership, Organization, Role, Unit, User
 from campaigns.models.organizations import OrganizationKind
 
-from . import mentions
+from . import history, mentions
 from .blocks import KINDS
 from .models import Block, Outline, OutlineSection, Report, ReportRequest, Section, SignatureBlock
 from .models.outlines import Part
@@ -67,6 +67,7 @@ def _draft(organization: Organization, by: User, **fields: Any) -> Report:
         }
     )
     SignatureBlock.objects.create(report=report, **_signer(report))
+    history.begin(report, by)
     return report
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 
-from .. import structure
+from .. import sittings, structure
 from ..forms.reports import NewSectionForm, SchemeForm, SectionForm
 from ..models import Section
 from ..models.outlines import Part
@@ -58,6 +58,7 @@ def place_section(owner: structure.Owner, form: Any) -> None:
 def report_structure(request: HttpRequest, pk: int) -> HttpResponse:
     report = draft_to_change(request, pk)
     if request.method == "POST":
+        sittings.typed(report, request.user, sittings.STRUCTURE)
         answer = stepped(request, report, reverse("report_structure", args=[pk]))
         changed(report)
         return answer
@@ -78,6 +79,7 @@ def report_scheme(request: HttpRequest, pk: int) -> HttpResponse:
     report = draft_to_change(request, pk)
     form = SchemeForm(request.POST or None)
     if form.is_valid():
+        sittings.typed(report, request.user, sittings.STRUCTURE)
         report.scheme = form.cleaned_data["scheme"]
         report.save(update_fields=["scheme"])
         changed(report)
@@ -89,6 +91,7 @@ def report_renumber(request: HttpRequest, pk: int) -> HttpResponse:
     """Computed labels instead of printed ones: an act of its own, shown before it is done."""
     report = draft_to_change(request, pk)
     if request.method == "POST":
+        sittings.typed(report, request.user, sittings.STRUCTURE)
         count = structure.renumber(report)
         changed(report)
         messages.success(request, f"Đã đánh số lại {count} mục.")
@@ -112,6 +115,7 @@ def section_add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         section = Section(report=report, heading=asked["heading"], part=asked["part"] or Part.BODY)
+        sittings.typed(report, request.user, sittings.STRUCTURE)
         structure.add(report, section, asked["parent"])
         changed(report)
         return redirect(f"{reverse('report_structure', args=[pk])}?tai=edit-{section.pk}")
@@ -124,6 +128,7 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     row = get_object_or_404(report.sections, pk=section)
     form = SectionForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
+        sittings.typed(report, request.user, sittings.STRUCTURE)
         place_section(report, form)
         changed(report)
         messages.success(request, "Đã lưu mục.")
@@ -135,13 +140,15 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
 def section_delete(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     report = draft_to_change(request, pk)
     row = get_object_or_404(report.sections, pk=section)
+    tree = Tree.of(report)
+    inside = {found.pk for found in tree.inside(tree.by_pk[section])}
     if request.method == "POST":
+        going = [sittings.part_of(tree.by_pk[found]) for found in inside]
+        sittings.typed(report, request.user, sittings.STRUCTURE, *going)
         structure.remove(report, row)
         changed(report)
         messages.success(request, "Đã xóa mục.")
         return redirect("report_structure", pk)
-    tree = Tree.of(report)
-    inside = {found.pk for found in tree.inside(tree.by_pk[section])}
     context = {"report": report, "section": row, "losses": losses(report, inside)}
     return render(request, "reports/report_section_delete.html", context)
 
