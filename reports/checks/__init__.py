@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..document.nodes import Document
-from . import freshness
+from . import citations, freshness, register, symbols
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
 from .text import Manuscript
 
 #: Every check by its code, topic after topic.
-CHECKS: dict[str, Check] = {check.code: check for topic in (freshness.CHECKS,) for check in topic}
+CHECKS: dict[str, Check] = {
+    check.code: check
+    for topic in (
+        symbols.CHECKS,
+        register.CHECKS,
+        citations.CHECKS,
+        freshness.CHECKS,
+    )
+    for check in topic
+}
 
 
 def run(document: Document, knowledge: Knowledge, levels: Mapping[str, str] | None = None) -> list[Finding]:

@@ -160,6 +160,14 @@ class Manuscript:
             for start, end in sentence_spans(line.text)
         )
 
+    @cached_property
+    def _whole(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    def count(self, wanted: str) -> int:
+        """How often words stand in the document, capitals as given."""
+        return self._whole.count(wanted)
+
     def of_part(self, *parts: Part) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.part in parts)
 

@@ -18,16 +18,15 @@ _1A = Part(
     "Công tác chỉ đạo, triển khai thực hiện",
     (
         narrative(
-            "Thực hiện sự chỉ đạo, hướng dẫn của thành phố, {paper:kh06} và {paper:kh04}, UBND phường Nhị Chiểu đã"
-            " ban hành các văn bản để triển khai Phong trào “Bình dân học vụ số” trên địa bàn phường, cụ thể như"
-            " sau:",
+            "Thực hiện sự chỉ đạo, hướng dẫn của thành phố và {paper:kh06}, UBND phường Nhị Chiểu đã ban hành các"
+            " văn bản để triển khai Phong trào “Bình dân học vụ số” trên địa bàn phường, cụ thể như sau:",
         ),
         papers(
             paper("kh98", ";"),
             paper("kh114", ";"),
-            paper("cv777", ";"),
-            paper("kh145"),
+            paper("cv777"),
         ),
+        narrative("Thực hiện {paper:kh04}, UBND phường ban hành {paper:kh145}."),
         narrative(
             "Các hoạt động đã triển khai:",
             "- Đăng ký cấp tài khoản, hướng dẫn, đôn đốc các phòng, đơn vị tham gia đầy đủ khóa học trực tuyến về"
