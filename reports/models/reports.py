@@ -128,6 +128,14 @@ class Report(models.Model):
     copies = models.CharField("ký hiệu người soạn, số bản", max_length=30, blank=True)
     contact = models.CharField("địa chỉ liên hệ ở chân trang 1", max_length=300, blank=True)
 
+    # A report that came in as a file: outside the register, printed as it was
+    is_old = models.BooleanField("văn bản cũ", default=False)
+    printed_frame = models.JSONField("thể thức như bản in", default=dict, blank=True)  # a stored Frame
+    reading = models.JSONField("kết quả đọc tệp", default=dict, blank=True)  # shapes in reports/imported.py
+    made_from = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="made", verbose_name="lập từ bản"
+    )
+
     created_at = models.DateTimeField("tạo lúc", auto_now_add=True)
     changed_at = models.DateTimeField("sửa lúc", auto_now_add=True)
     search = FoldedField(of=("code", "title", "subject"))
@@ -225,6 +233,8 @@ class Section(models.Model):
     style = models.CharField("kiểu đánh số riêng", max_length=20, blank=True)
     heading = models.TextField("tên mục", max_length=1000, blank=True)
     run_in = models.TextField("nội dung viết liền sau tên mục", max_length=4000, blank=True)
+    runs_in = models.BooleanField("đoạn đầu viết liền sau tên mục", default=False)
+    reference = models.TextField("dòng “(Kèm theo …)” như bản in", max_length=1000, blank=True)
     landscape = models.BooleanField("in ngang (phụ lục)", default=False)
     guidance = models.TextField("hướng dẫn viết", max_length=4000, blank=True)
     question = models.CharField("câu hỏi trước khi đánh dấu xong", max_length=300, blank=True)
@@ -264,6 +274,7 @@ class Block(models.Model):
     order = models.PositiveIntegerField("thứ tự", default=0)
     kind = models.CharField("loại đoạn", max_length=30)
     content = models.JSONField("nội dung", default=dict)
+    reused = models.JSONField("câu lấy từ kỳ trước, chưa xác nhận", default=list, blank=True)
     version = models.PositiveIntegerField("lần lưu", default=0)
     changed_at = models.DateTimeField("sửa lúc", auto_now=True)
     changed_by = models.ForeignKey(
