@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from campaigns.models import Organization, User
 
-from . import exports, mentions
+from . import exports, mentions, sittings
 from .blocks import KINDS
 from .document import nodes
+from .lifecycle import EDITORS, Status
 from .models import Block, Report, Section
 from .models.reports import SectionState
 
-ISSUED = "Báo cáo đã phát hành nên không sửa được nội dung."
+MOVED = "Báo cáo vừa được chuyển bước nên không sửa được nữa. Tải lại trang để xem đang chờ ai."
 #: Blocks one section may hold; above that a page is no longer a page.
 MOST_BLOCKS = 100
 
@@ -39,10 +40,13 @@ class Overtaken(Exception):
         )
 
 
-def require_draft(report: Report) -> None:
-    """403 with the sentence when the report can no longer be changed."""
-    if not report.is_draft:
-        raise PermissionDenied(ISSUED)
+def require_open(held: Report, seen: Report) -> None:
+    """403 with the sentence when the text may no longer be changed, or the report moved on since it was opened.
+
+    Who may change it in which status is asked by the view, in `workflow.may_edit`.
+    """
+    if held.status != seen.status or Status(held.status) not in EDITORS:
+        raise PermissionDenied(MOVED)
 
 
 def strangers(organization: Organization, named: Iterable[nodes.Mention]) -> list[nodes.Mention]:
@@ -77,6 +81,7 @@ def save_block(block: Block, content: dict[str, Any], by: User, version: int | N
         raise Overtaken(held)
     report = held.section.report
     check_mentions(report.organization, held.kind, content)
+    sittings.typed(report, by, sittings.part_of(held.section))
     held.content, held.changed_by, held.version = content, by, held.version + 1
     held.save(update_fields=["content", "changed_by", "version", "changed_at"])
     mentions.rewrite(report.organization, [held])
@@ -94,6 +99,7 @@ def add_block(section: Section, kind: str, by: User) -> Block:
     order = list(section.blocks.values_list("order", flat=True))
     if len(order) >= MOST_BLOCKS:
         raise ValidationError(f"Một mục có tối đa {MOST_BLOCKS} đoạn; hãy chia thành nhiều mục.")
+    sittings.typed(report, by, sittings.part_of(section))
     block = Block.objects.create(
         section=section,
         kind=kind,
@@ -106,7 +112,7 @@ def add_block(section: Section, kind: str, by: User) -> Block:
 
 
 @transaction.atomic
-def move_block(block: Block, step: str) -> bool:
+def move_block(block: Block, step: str, by: User) -> bool:
     """Changes places with the block above ("up") or below ("down"); False at the end of the row."""
     report = _locked_report(block.section.report)
     row = list(block.section.blocks.order_by("order", "id"))
@@ -114,6 +120,7 @@ def move_block(block: Block, step: str) -> bool:
     to = at + {"up": -1, "down": 1}.get(step, 0)
     if to == at or not 0 <= to < len(row):
         return False
+    sittings.typed(report, by, sittings.part_of(block.section))
     row[at], row[to] = row[to], row[at]
     _count(row)
     _changed(report)
@@ -121,21 +128,23 @@ def move_block(block: Block, step: str) -> bool:
 
 
 @transaction.atomic
-def delete_block(block: Block) -> None:
+def delete_block(block: Block, by: User) -> None:
     """Deletes a block with its text."""
     report = _locked_report(block.section.report)
+    sittings.typed(report, by, sittings.part_of(block.section))
     block.delete()
     _changed(report)
 
 
 @transaction.atomic
-def mark(section: Section, state: str, answered: bool = False) -> None:
+def mark(section: Section, state: str, by: User, answered: bool = False) -> None:
     """Sets a section's state; "done" only once its closing question is answered."""
     if state not in SectionState.values:
         raise ValidationError("Không có tình trạng này.")
     if state == SectionState.DONE and section.question and not answered:
         raise ValidationError(f"Trước khi đánh dấu xong, hãy xác nhận: {section.question}")
-    _locked_report(section.report)
+    report = _locked_report(section.report)
+    sittings.typed(report, by, sittings.part_of(section))
     section.state = state
     section.save(update_fields=["state"])
 
@@ -157,7 +166,7 @@ def _locked(block: Block) -> Block:
 
 def _locked_report(report: Report) -> Report:
     held = Report.objects.select_for_update(of=("self",)).select_related("organization").get(pk=report.pk)
-    require_draft(held)
+    require_open(held, report)
     return held
 
 

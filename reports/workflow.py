@@ -15,7 +15,7 @@ from campaigns import events, rights
 from campaigns.models import SigningRight, User
 from campaigns.models.owned import Actor
 
-from . import editions, exports, following, lifecycle, readiness, register
+from . import editions, exports, following, lifecycle, readiness, register, sittings
 from .lifecycle import Standing, Status, Step
 from .models import Check, Edition, Entry, Evidence, Initial, Report
 from .models.register import EntryState
@@ -43,29 +43,36 @@ class Act:
 # --- asking -------------------------------------------------------------------------------------------
 
 
-def standing(report: Report, actor: Actor, complete: bool = True) -> Standing:
-    """The report's facts and the asker's part in it; `complete=False` leaves out what needs the whole text."""
-    organization, today = report.organization, timezone.localdate()
+def standing(report: Report, actor: Actor) -> Standing:
+    """The report's facts and the asker's part in it; reads the whole text once."""
+    today = timezone.localdate()
     approver = approver_of(report)
-    at = Standing(
+    at = replace(
+        _own_part(report, actor),
+        numbered=entry_of(report) is not None,
+        form_seen=_initials(report).filter(kind=Check.FORM).exists(),
+        right=rights.refusal(right_of(report, actor.user, today), actor.user, today),
+        signer_right=rights.refusal(right_of(report, approver, today), approver, today) if approver else "",
+        is_signer=_is_signer(report, actor.user, approver),
+    )
+    return _with_text(at, report)
+
+
+def _own_part(report: Report, actor: Actor) -> Standing:
+    """What the rows at hand tell, without a query."""
+    return Standing(
         status=Status(report.status),
         roles=actor.roles,
         is_drafter=report.drafter_id == actor.user.pk,
         heads_unit=actor.is_head_of(report.unit_id),
-        form_checker=organization.form_checker,
-        number_first=organization.number_first,
-        numbered=entry_of(report) is not None,
+        form_checker=report.organization.form_checker,
+        number_first=report.organization.number_first,
         straight=report.straight,
-        form_seen=_initials(report).filter(kind=Check.FORM).exists(),
         checks_stand=report.checks_stand,
         last_step=report.last_step,
         last_by_me=report.last_by_id == actor.user.pk,
-        right=rights.refusal(right_of(report, actor.user, today), actor.user, today),
-        signer_right=rights.refusal(right_of(report, approver, today), approver, today) if approver else "",
-        is_signer=_is_signer(report, actor.user, approver),
         recalled=report.recalled_at is not None,
     )
-    return _with_text(at, report) if complete else at
 
 
 def _with_text(at: Standing, report: Report) -> Standing:
@@ -83,8 +90,8 @@ def refusals(report: Report, actor: Actor, key: str) -> list[str]:
 
 
 def may_edit(report: Report, actor: Actor) -> str:
-    """Why somebody may not change the text now; "" when he may."""
-    return lifecycle.may_edit(standing(report, actor, complete=False))
+    """Why somebody may not change the text now; "" when he may. No query."""
+    return lifecycle.may_edit(_own_part(report, actor))
 
 
 def entry_of(report: Report) -> Entry | None:
@@ -134,10 +141,12 @@ def act(
     refused. `details` are what the step's form asks (see EFFECTS). One event, in the same transaction.
     """
     held = _locked(report)
+    sittings.close(held)
     step = lifecycle.STEPS[key]
     done = Act(held, step, actor, standing(held, actor), reason.strip(), explanation.strip(), details)
     _prepare(done)
     _require(done, seen)
+    sittings.close(held)
     before = {"status": held.status}
     held.status = step.ways[Status(held.status)].value
     EFFECTS.get(key, _nothing)(done)
@@ -389,6 +398,7 @@ def choose_signer(report: Report, right: SigningRight, actor: Actor) -> None:
         sentences.append("Báo cáo đã duyệt; mở lại trước khi đổi người ký.")
     if any(sentences):
         raise Refused([sentence for sentence in sentences if sentence])
+    sittings.close(held)
     before = {"signer": str(held.signer or "")}
     held.signer = right.person
     held.save(update_fields=["signer"])

@@ -14,12 +14,14 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import gate
-from reports import drafting, wording
+from reports import drafting, wording, workflow
 from reports.blocks import KINDS, Kind
 from reports.blocks.forms import BlockForm
 from reports.models import Block, Report, Section
 from reports.models.reports import SectionState
 from reports.structure import Tree
+
+from .reports import may_change, require_open
 
 SECTIONS = Section.objects.select_related("report__organization")
 BLOCKS = Block.objects.select_related("section__report__organization", "changed_by")
@@ -91,7 +93,8 @@ def _context(request: HttpRequest, found: Section) -> dict[str, Any]:
         "place": tasks[at],
         "following": tasks[at + 1].section if at + 1 < len(tasks) else None,
         "states": SectionState.choices,
-        "may_change": report.is_draft and gate.may_write(request),
+        "may_change": may_change(request, report),
+        "locked": workflow.may_edit(report, request.actor),  # type: ignore[attr-defined]
     }
 
 
@@ -105,7 +108,7 @@ def _back(block: Block) -> HttpResponseRedirect:
 def _to_change(request: HttpRequest, pk: int) -> Block:
     """A block of a draft that the asker may write; 404 for a kind that is no longer there."""
     block = gate.fetch_to_change(request, BLOCKS, pk)
-    drafting.require_draft(block.section.report)
+    require_open(request, block.section.report)
     if block.kind not in KINDS:
         raise Http404
     return block
@@ -165,7 +168,7 @@ def _answer(request: HttpRequest, draft: Draft, status: int = 200, begun: bool =
 def block_add(request: HttpRequest, pk: int) -> HttpResponse:
     """A new block at the end of a section."""
     found = gate.fetch_to_change(request, SECTIONS, pk)
-    drafting.require_draft(found.report)
+    require_open(request, found.report)
     try:
         block = drafting.add_block(found, request.POST.get("kind", ""), request.user)
     except ValidationError as error:
@@ -181,7 +184,7 @@ def block_move(request: HttpRequest, pk: int) -> HttpResponse:
     """One place up or down."""
     block = _to_change(request, pk)
     step = request.POST.get("step", "")
-    moved = drafting.move_block(block, step)
+    moved = drafting.move_block(block, step, request.user)
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(block)
     response = HttpResponse(status=204)
@@ -201,7 +204,7 @@ def block_delete(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"block": block, "kind": KINDS[block.kind], "section": block.section, "words": words}
         return render(request, "reports/section_block_delete.html", context)
     section_pk = block.section_id
-    drafting.delete_block(block)
+    drafting.delete_block(block, request.user)
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse("", headers={"HX-Trigger": "block-saved"})
     return redirect("section", section_pk)
@@ -214,10 +217,10 @@ def block_delete(request: HttpRequest, pk: int) -> HttpResponse:
 def section_state(request: HttpRequest, pk: int) -> HttpResponse:
     """Chưa bắt đầu, Đang viết, Xong."""
     found = gate.fetch_to_change(request, SECTIONS, pk)
-    drafting.require_draft(found.report)
+    require_open(request, found.report)
     refusal = ""
     try:
-        drafting.mark(found, request.POST.get("state", ""), bool(request.POST.get("answered")))
+        drafting.mark(found, request.POST.get("state", ""), request.user, bool(request.POST.get("answered")))
     except ValidationError as error:
         refusal = error.messages[0]
     if not request.htmx:  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ from django.urls import path
 from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models.organizations import WRITERS
 
-from .. import exports, letters, readiness, signatures, structure
+from .. import exports, history, letters, readiness, signatures, sittings, structure, workflow
 from ..document.nodes import Document
 from ..editions import document_of
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
@@ -33,11 +33,21 @@ def rows() -> QuerySet[Report]:
 
 
 def draft_to_change(request: HttpRequest, pk: int) -> Report:
-    """A report that may still be changed; 403 with the sentence once it was issued."""
+    """A report whose text the asker may change now; 403 with the sentence that says why not."""
     report = fetch_to_change(request, rows(), pk)
-    if not report.is_draft:
-        raise PermissionDenied("Báo cáo đã phát hành nên không sửa được.")
+    require_open(request, report)
     return report
+
+
+def require_open(request: HttpRequest, report: Report) -> None:
+    """403 with the sentence unless the report waits for the asker's hand."""
+    if sentence := workflow.may_edit(report, request.actor):  # type: ignore[attr-defined]
+        raise PermissionDenied(sentence)
+
+
+def may_change(request: HttpRequest, report: Report) -> bool:
+    """Whether to show what changes the text."""
+    return not workflow.may_edit(report, request.actor)  # type: ignore[attr-defined]
 
 
 def changed(report: Report) -> None:
@@ -92,7 +102,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "done": len(places) - len(unfinished),
         "next": unfinished[0] if unfinished else None,
         "letters": found.requests.select_related("paper"),
-        "may_change": found.is_draft and request.actor.has(*WRITERS),
+        "may_change": may_change(request, found),
     }
     return render(request, "reports/report_overview.html", context)
 
@@ -123,7 +133,7 @@ def report_check(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": found.signature_blocks.all(),
         "lacking": sum(bool(place.lacks) for place in places),
         "unfinished": sum(place.section.state != SectionState.DONE for place in places),
-        "may_change": found.is_draft and request.actor.has(*WRITERS),
+        "may_change": may_change(request, found),
     }
     return render(request, "reports/report_check.html", context)
 
@@ -134,7 +144,7 @@ def report_frame(request: HttpRequest, pk: int) -> HttpResponse:
     form = FrameForm(request.POST or None, instance=found)
     blocks = SignatureFormSet(request.POST or None, instance=found, prefix="ky")
     if request.method == "POST" and all([form.is_valid(), blocks.is_valid()]):
-        _save_frame(form, blocks)
+        _save_frame(form, blocks, request.user)
         messages.success(request, "Đã lưu thể thức.")
         return redirect("report_frame", pk)
     context = {
@@ -147,7 +157,8 @@ def report_frame(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @transaction.atomic
-def _save_frame(form: FrameForm, blocks: Any) -> None:
+def _save_frame(form: FrameForm, blocks: Any, by: Any) -> None:
+    sittings.typed(form.instance, by, sittings.FRAME)
     form.save()
     blocks.save()
     changed(form.instance)
@@ -155,8 +166,10 @@ def _save_frame(form: FrameForm, blocks: Any) -> None:
 
 def report_delete(request: HttpRequest, pk: int) -> HttpResponse:
     found = draft_to_change(request, pk)
+    if found.round:
+        raise PermissionDenied("Báo cáo đã trình nên không xóa được: các bản trình và ý kiến phải được giữ.")
     if request.method == "POST":
-        _delete(found)
+        _delete(found, request.user)
         messages.success(request, "Đã xóa dự thảo.")
         return redirect("report_list")
     return render(request, "reports/report_delete.html", {"report": found, "losses": losses(found)})
@@ -173,7 +186,9 @@ def losses(found: Report, within: set[int] | None = None) -> list[tuple[Any, lis
     ]
 
 
-def _delete(found: Report) -> None:
+@transaction.atomic
+def _delete(found: Report, by: Any) -> None:
+    history.forget(found, by)
     for file in found.files.all():
         exports.discard(file)
     found.delete()

@@ -11,7 +11,6 @@ from django.test import Client
 from campaigns.models import Indicator, Membership, Neighbourhood, Organization, Paper, Reading, Team, User
 from campaigns.models.organizations import Role
 from reports.models import Block, Report, Section
-from reports.models.reports import Status
 
 PERIOD = {"period_from": datetime.date(2026, 1, 1), "period_to": datetime.date(2026, 5, 15)}
 
@@ -55,13 +54,10 @@ class Draft:
     """A ward, its drafter, one draft report with two sections, and registers with one row each."""
 
     ward: Organization = field(default_factory=organization)
-    status: str = Status.DRAFT
 
     def __post_init__(self) -> None:
         self.user = person(self.ward)
-        self.report = Report.objects.create(
-            organization=self.ward, subject="Kết quả phong trào", status=self.status, **PERIOD
-        )
+        self.report = Report.objects.create(organization=self.ward, subject="Kết quả phong trào", **PERIOD)
         self.section = Section.objects.create(
             report=self.report, heading="Kết quả triển khai", question="Đã đủ số liệu chưa?"
         )

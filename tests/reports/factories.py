@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from campaigns.models import Indicator, Membership, Organization, Paper, Role, User
+from reports import workflow
 from reports.models import Block, Outline, OutlineSection, Report, ReportRequest, Section
 
 _numbers = itertools.count(1)
@@ -71,6 +72,17 @@ def make_request(ward: Organization, **fields: Any) -> ReportRequest:
 
 def make_report(ward: Organization, **fields: Any) -> Report:
     return Report.objects.create(organization=ward, **{"subject": "Kết quả triển khai phong trào", **fields})
+
+
+def issued(report: Report, number: str = "274") -> Report:
+    """The report as one that had left the office before it came into the app."""
+    fields = {"number": report.number or number, "symbol": report.symbol or "BC-UBND"}
+    dated = report.issued_on or datetime.date(2026, 5, 19)
+    Report.objects.filter(pk=report.pk).update(issued_on=dated, **fields)
+    report.refresh_from_db()
+    workflow.enter_issued(report, make_user(report.organization, Role.CLERK))
+    report.refresh_from_db()
+    return report
 
 
 def make_section(report: Report, heading: str = "", parent: Section | None = None, **fields: Any) -> Section:

@@ -76,12 +76,18 @@ def shown(report: Report, indicator: Indicator, form: str = "") -> str:
 # --- the frame ----------------------------------------------------------------------------------------
 
 
+def approved(report: Report) -> Report:
+    """As the tree sees it once approved: without the mark of a draft."""
+    report.status = "approved"
+    return report
+
+
 def frame_text(report: Report) -> list[str]:
     return plain.text(document_of(report)).splitlines()
 
 
 def test_day_is_padded_and_only_months_one_and_two() -> None:
-    report = make_report(make_ward(), issued_on=datetime.date(2026, 3, 5), number="08", status="issued")
+    report = approved(make_report(make_ward(), issued_on=datetime.date(2026, 3, 5), number="08"))
     assert frame_text(report)[4:6] == ["Số: 08/BC-UBND", "An Hòa, ngày 05 tháng 3 năm 2026"]
     report.issued_on = datetime.date(2026, 2, 15)
     assert "An Hòa, ngày 15 tháng 02 năm 2026" in frame_text(report)
@@ -125,9 +131,7 @@ def test_superior_is_upright_and_issuer_bold() -> None:
 
 def test_every_part_of_the_frame_can_be_left_out() -> None:
     every = ["motto", "letterhead", "number", "place_date", "title", "addressees", "recipients", "signatures"]
-    report = make_report(
-        make_ward(), omitted=every, addressees="Sở Y tế", recipients="Lưu: VT.", status="issued"
-    )
+    report = approved(make_report(make_ward(), omitted=every, addressees="Sở Y tế", recipients="Lưu: VT."))
     SignatureBlock.objects.create(report=report, lines="CHỦ TỊCH", name="Nguyễn Văn A")
     assert document_of(report).frame == nodes.Frame()
 
@@ -192,9 +196,7 @@ def test_labels_by_scheme_printed_and_none() -> None:
 
 
 def test_appendix_sections_carry_title_and_reference() -> None:
-    report = make_report(
-        make_ward(), number="12", issued_on=datetime.date(2026, 4, 2), status="issued", addressees="Sở"
-    )
+    report = make_report(make_ward(), number="12", issued_on=datetime.date(2026, 4, 2), addressees="Sở")
     one = make_section(report, heading="DANH SÁCH\nTỔ", part="appendix", landscape=True)
     make_section(report, "<p>Dòng</p>", heading="Phần đầu", parent=one, part="appendix")
     make_section(report, "<p>Khác</p>", heading="BẢNG", part="appendix", order=1)

@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from campaigns.models.organizations import Role
 from reports.models import Block, Mention
-from reports.models.reports import SectionState, Status
+from reports.models.reports import SectionState
 from tests.reports import drafts
 from tests.reports.drafts import Draft, mention
+from tests.reports.factories import issued
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -207,8 +208,9 @@ def test_second_writer_is_told_who_saved_and_keeps_the_words(draft):
 
 
 def test_issued_report_is_not_changed(db):
-    draft = Draft(status=Status.ISSUED)
+    draft = Draft()
     block = draft.block(html="<p>cũ</p>")
+    issued(draft.report)
     assert save(draft, block, html="<p>mới</p>").status_code == 403
     client = draft.client()
     for name, pk in (
@@ -219,7 +221,7 @@ def test_issued_report_is_not_changed(db):
         assert client.post(reverse(name, args=[pk]), {"kind": "narrative"}).status_code == 403
     assert client.post(reverse("block_delete", args=[block.pk])).status_code == 403
     page = client.get(reverse("section", args=[draft.section.pk])).content.decode()
-    assert "Báo cáo đã phát hành nên không sửa được nội dung." in page
+    assert "Báo cáo đã phát hành nên không sửa được" in page
     assert "<textarea" not in page
     assert "<p>cũ</p>" in page
 

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def report() -> Report:
-    made = make_report(make_ward(), number="12", status="issued")
+    made = make_report(make_ward(), number="12")
     make_section(made, "<p>Nội dung thứ nhất.</p>")
     return made
 
@@ -196,7 +196,7 @@ def test_command_refuses_the_unknown_and_the_ambiguous(report: Report) -> None:
     assert "Không có báo cáo 99/BC-UBND" in refusal("99/BC-UBND")
     assert "không phải mã số" in refusal("abc")
     assert "năm 2020" in refusal("12/BC-UBND", year=2020)
-    make_report(make_ward("binh-hoa"), number="12", status="issued")
+    make_report(make_ward("binh-hoa"), number="12")
     sentence = refusal("12/BC-UBND")
     assert "an-hoa" in sentence
     assert "binh-hoa" in sentence
@@ -207,7 +207,7 @@ def test_command_refuses_the_unknown_and_the_ambiguous(report: Report) -> None:
 def test_command_takes_the_newest_and_the_administrative_code(tmp_path: Path) -> None:
     ward = make_ward(administrative_code="10714")
     for year in (2025, 2026):
-        report = make_report(ward, number="12", issued_on=f"{year}-04-02", status="issued")
+        report = make_report(ward, number="12", issued_on=f"{year}-04-02")
         make_section(report, f"<p>Của năm {year}.</p>")
     for options, year in (({}, 2026), ({"year": 2025}, 2025), ({"ward": "10714"}, 2026)):
         target = tmp_path / "x.txt"

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from campaigns.calendar import Calendar
 from reports import deadlines
-from reports.models.reports import Status
 
-from .factories import make_report, make_request, queries_of
+from .factories import issued, make_report, make_request, queries_of
 
 URL = "/"
 NOON = datetime.datetime(2026, 5, 18, 12, tzinfo=datetime.UTC)
@@ -32,7 +31,7 @@ def test_lists(client, drafter, ward):
     letter = make_request(ward)
     make_report(ward, subject="Của tôi", drafter=drafter)
     make_report(ward, subject="Của người khác")
-    make_report(ward, subject="Đã đi", status=Status.ISSUED, number="274", symbol="BC-UBND")
+    issued(make_report(ward, subject="Đã đi"))
     page = text(client.get(URL))
     assert str(letter.paper) in page
     assert re.search(r">Còn \d+ (ngày|giờ|phút)", page)
@@ -47,8 +46,7 @@ def test_answered_letter_waits_no_more(client, ward):
     draft = make_report(ward)
     draft.requests.add(letter)
     assert str(letter.paper) in text(client.get(URL))
-    draft.status = Status.ISSUED
-    draft.save()
+    issued(draft)
     assert str(letter.paper) not in text(client.get(URL))
 
 

@@ -31,7 +31,7 @@ def client_of(organization: Organization, role: str = "drafter", name: str = "a"
 
 @pytest.fixture
 def report() -> Report:
-    made = make_report(make_ward(), number="274", status="issued")
+    made = make_report(make_ward(), number="274")
     make_section(made, "<p>Nội dung.</p>", part="closing")
     return made
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns.models import Paper
 from reports.models import Report, ReportRequest
 
-from .factories import make_outline, make_paper, make_report, make_request, queries_of
+from .factories import issued, make_outline, make_paper, make_report, make_request, queries_of
 
 LIST, ADD = "/cong-van/", "/cong-van/them/"
 
@@ -158,7 +158,7 @@ def test_draft_from_letter(client, ward, drafter):
 
 def test_list_filters_and_searches(client, ward):
     answered = make_request(ward, paper=make_paper(ward, subject="đã xong"))
-    make_report(ward, status="issued").requests.add(answered)
+    issued(make_report(ward)).requests.add(answered)
     make_request(ward, paper=make_paper(ward, subject="chuyển đổi số"))
     assert "đã xong" not in text(client.get(LIST))
     assert "đã xong" in text(client.get(LIST, {"loc": "da-tra-loi"}))
