@@ -196,7 +196,7 @@ def incomplete(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
         before = first.line.text[: first.start]
         given = (
             ("ngày ban hành", first.printed_date or _BEFORE.search(before)),
-            ("cơ quan ban hành", first.issuer or _BY.search(before) or "ban hành" in before.lower()),
+            ("cơ quan ban hành", first.issuer or _BY.search(before) or _goes_on(first, before)),
             ("trích yếu", first.subject or first.line.text[first.end : first.end + 3].strip(" ,")),
         )
         lacks = [name for name, value in given if not value]
@@ -208,6 +208,11 @@ def incomplete(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
                 first.code_end,
                 f"Lần đầu viện dẫn {first.called} còn thiếu {', '.join(lacks)}.",
             )
+
+
+def _goes_on(cited: Cited, before: str) -> bool:
+    """One of several papers of a body named before: "UBND tỉnh ban hành các Quyết định: số …, số …"."""
+    return "ban hành" in before.lower() or not KINDS.keys() & {cited.words[: len(cited.kind)].lower()}
 
 
 def standing_alone(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
