@@ -1,5 +1,6 @@
 """The tables of what a ward writes."""
 
+from .comments import Comment, CommentKind, Notice
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
 from .outlines import Outline, OutlineSection
@@ -12,12 +13,15 @@ __all__ = [
     "BackDating",
     "Block",
     "Check",
+    "Comment",
+    "CommentKind",
     "Edition",
     "Entry",
     "Evidence",
     "File",
     "Initial",
     "Mention",
+    "Notice",
     "Outline",
     "OutlineSection",
     "Report",
