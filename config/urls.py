@@ -7,6 +7,6 @@ from config import views
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("tai-khoan/", include("allauth.urls")),
+    path("", include("reports.urls")),  # first: thiet-lap/nhat-ky/ is not a setting
     path("", include("campaigns.urls")),
-    path("", include("reports.urls")),
 ]

@@ -67,11 +67,13 @@ def close(report: Report) -> None:
 
 
 @transaction.atomic
-def close_idle(report: Report) -> None:
-    """Ends the open sitting when nobody has typed for 30 minutes."""
+def close_idle(report: Report) -> Sitting | None:
+    """Ends the open sitting when nobody has typed for 30 minutes; the one that is still open, if any."""
     sitting = _open(report)
     if sitting is not None and timezone.now() - sitting.last_at > IDLE:
         _end(report, sitting)
+        return None
+    return sitting
 
 
 def _open(report: Report) -> Sitting | None:
