@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from .models import File, Report
+from .models import File, Notice, Report
 
 
 @task()
@@ -25,3 +25,13 @@ def settled(report_id: int, changed_at: str) -> None:
     report = Report.objects.select_related("organization").filter(pk=report_id).first()
     if report is not None and report.changed_at.isoformat() == changed_at:
         exports.queue(report, "pdf")
+
+
+@task()
+def mail_notice(notice_id: int) -> None:
+    """Mails one notice; one that is gone needs no mail."""
+    from . import notices
+
+    notice = Notice.objects.select_related("user").filter(pk=notice_id).first()
+    if notice is not None:
+        notices.mail(notice)

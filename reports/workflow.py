@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from campaigns import events, rights
-from campaigns.models import SigningRight, User
+from campaigns.models import Event, SigningRight, User
 from campaigns.models.owned import Actor
 
-from . import editions, exports, following, lifecycle, readiness, register, sittings
+from . import editions, exports, following, lifecycle, notices, readiness, register, sittings
 from .lifecycle import Standing, Status, Step
-from .models import Check, Edition, Entry, Evidence, Initial, Report
+from .models import Check, Comment, CommentKind, Edition, Entry, Evidence, Initial, Report
 from .models.register import EntryState
 
 
@@ -153,7 +153,9 @@ def act(
     if step.ways[Status(before["status"])] != before["status"]:
         _moved(done)
     held.save()
-    _recorded(done, before)
+    event = _recorded(done, before)
+    if held.status != before["status"]:
+        notices.moved(held, f"event:{event.sequence}", actor.user, f"{actor.user} {step.done}")
     return done
 
 
@@ -191,12 +193,12 @@ def _moved(done: Act) -> None:
     report.last_step, report.last_by, report.last_at = done.step.key, done.actor.user, timezone.now()
 
 
-def _recorded(done: Act, before: dict[str, Any]) -> None:
+def _recorded(done: Act, before: dict[str, Any]) -> Event:
     report = done.report
     after = {"status": report.status, **done.after}
     if done.explanation:
         after["explanation"] = done.explanation
-    events.record(
+    return events.record(
         done.step.key,
         done.actor.user,
         report.organization,
@@ -276,8 +278,21 @@ def _approved(done: Act) -> None:
     )
 
 
-def _returned(done: Act) -> None:
+def _taken_back(done: Act) -> None:
     done.report.straight = False
+
+
+def _returned(done: Act) -> None:
+    """The reason is a comment too, on the section it is about (`section`), where its owner reads and answers it."""
+    _taken_back(done)
+    Comment.objects.create(
+        report=done.report,
+        section=done.details.get("section"),
+        edition=done.report.editions.order_by("-pk").first(),
+        kind=CommentKind.RETURN,
+        text=done.reason,
+        by=done.actor.user,
+    )
 
 
 def _reopened(done: Act) -> None:
@@ -354,7 +369,7 @@ EFFECTS: dict[str, Callable[[Act], None]] = {
     "approve": _approved,
     "approve_urgent": _approved,
     "return": _returned,
-    "take_back": _returned,
+    "take_back": _taken_back,
     "reopen": _reopened,
     "number": _numbered,
     "sign": _proved,
