@@ -88,17 +88,28 @@ def _document(report: Report, rows: Rows, facts: Facts) -> nodes.Document:
 
 def _section(section: Section, depth: int, report: Report, rows: Rows, facts: Facts) -> nodes.Section:
     """One section with all below it."""
+    blocks, run_in = _blocks(rows.blocks[section.pk], facts), _text(section.run_in)
+    if section.runs_in and not run_in:
+        run_in, blocks = _run_in(blocks)
     return nodes.Section(
         label=_label(section),
         heading=_text(section.heading),
-        run_in=_text(section.run_in),
+        run_in=run_in,
         style=style_of(section, depth, report.scheme),
-        blocks=_blocks(rows.blocks[section.pk], facts),
+        blocks=blocks,
         sections=tuple(
             _section(child, depth + 1, report, rows, facts) for child in rows.sections[section.pk]
         ),
         key=f"s{section.pk}",
     )
+
+
+def _run_in(blocks: tuple[nodes.Block, ...]) -> tuple[nodes.Inlines, tuple[nodes.Block, ...]]:
+    """The first paragraph, to stand on the heading's line, and the blocks without it."""
+    first = blocks[0].nodes if blocks else ()
+    if not first or not isinstance(first[0], nodes.Paragraph):
+        return (), blocks
+    return first[0].content, (replace(blocks[0], nodes=first[1:]), *blocks[1:])
 
 
 def _label(section: Section) -> str | None:
@@ -140,7 +151,7 @@ def _appendix(
     return nodes.Appendix(
         title=tuple((nodes.Text(text),) for text in frame.lines(section.heading)),
         label=_label(section),
-        reference=reference,
+        reference=_text(section.reference) if report.is_old else reference,
         landscape=section.landscape,
         blocks=_blocks(rows.blocks[section.pk], facts),
         sections=tuple(_section(child, 1, report, rows, facts) for child in rows.sections[section.pk]),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import unicodedata
+from dataclasses import replace
+from typing import Any
 
 from django.utils import timezone
 
 from campaigns.citations import code_of, format_date, month_of
 from campaigns.models.organizations import Motto
 
+from .document import store
 from .document.nodes import (
     Frame,
     Inlines,
@@ -31,6 +35,16 @@ MOTTOES: dict[str, tuple[str, ...]] = {
     Motto.NONE.value: (),
 }
 
+#: Parts of an old report's printed frame, with the columns that were filled from each.
+PRINTED: dict[str, tuple[str, ...]] = {
+    "letterhead": ("letterhead", "omitted"),
+    "number": ("number", "symbol", "omitted"),
+    "place_date": ("place_date", "issued_on", "omitted"),
+    "title": ("title", "subject", "form", "omitted"),
+    "addressees": ("addressees", "omitted"),
+    "recipients": ("recipients", "omitted"),
+}
+
 #: A printed place and date, so that its day, month and year are slots too.
 _PRINTED_DATE = re.compile(r"(.*ngày )(\S+)( tháng )(\S+)( năm )(\S+)")
 
@@ -50,7 +64,33 @@ def lines(text: str) -> tuple[str, ...]:
 
 
 def frame(report: Report) -> Frame:
-    """The frame without the parts the officer left out; one query for the signature blocks."""
+    """The frame without the parts the officer left out; one query for the signature blocks.
+
+    An old report's is the one it came with, but for what was changed since.
+    """
+    if report.is_old and report.printed_frame:
+        return _as_printed(report, _computed(report))
+    return _computed(report)
+
+
+def _as_printed(report: Report, computed: Frame) -> Frame:
+    """The printed parts whose columns still hold what the reading put there."""
+    kept = report.printed_frame
+    printed = store.from_data(kept["document"]).frame
+    same = {name for name, value in kept["fields"].items() if value == _kept(getattr(report, name))}
+    parts = {part: getattr(printed, part) for part, names in PRINTED.items() if same.issuperset(names)}
+    signed = [[block.lines, block.role, block.name] for block in report.signature_blocks.all()]
+    if signed == kept["signatures"] and "omitted" in same:
+        parts["signatures"] = printed.signatures
+    return replace(computed, **parts, draft=printed.draft)
+
+
+def _kept(value: Any) -> Any:
+    """A column's value as JSON holds it."""
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _computed(report: Report) -> Frame:
     printed = set(FramePart.values) - set(report.omitted)
     return Frame(
         letterhead=_letterhead(report, printed),

@@ -27,6 +27,7 @@ ACTS: dict[str, Act] = {
     **{step.key: Act(step.done) for step in STEPS.values()},
     "begin": Act("đã lập dự thảo"),
     "write": Act("đã sửa {labels}"),
+    "bring_in": Act("đã nạp văn bản cũ từ tệp {name}"),
     "enter_issued": Act("đã ghi vào báo cáo {number} phát hành trước đó"),
     "choose_signer": Act("đã đề xuất người ký: {signer}"),
     "comment": Act("đã nêu ý kiến"),

@@ -81,7 +81,8 @@ def _by_column(lines: list[Line]) -> list[Line]:
     """Lines of columns side by side, column after column."""
     made: list[Line] = []
     for side_by_side, run in groupby(lines, lambda line: line.column > 0):
-        made += sorted(run, key=lambda line: line.column) if side_by_side else run
+        together = list(run)
+        made += sorted(together, key=lambda line: line.column) if side_by_side else together
     return made
 
 
