@@ -49,7 +49,7 @@ ROOMS = {
         "reports/blocks/prose.py",
         "reports/blocks/richtext.py",
     ],
-    "pypdfium2": ["reports/document/pictures.py", "reports/document/pdf*.py"],
+    "pypdfium2": ["reports/document/pictures.py", "reports/document/pdf*.py", "reports/importing/pdf.py"],
     "pyhanko": ["reports/signing/*.py"],
     "nh3": ["reports/blocks/*.py", "reports/forms/*.py", "reports/*.py"],
 }
