@@ -9,8 +9,11 @@ from .kinds import CODES, KINDS
 #: Kinds that are known by their name instead of a symbol.
 LAWS = ("hiến pháp", "bộ luật", "luật", "pháp lệnh")
 _CAPITALS = "A-ZĐÂÊÔƠƯĂ"
-_LETTERS = f"[{_CAPITALS}]+[a-z]{{0,2}}"
-_WORD = rf"(?:\d+h\d+|{_LETTERS}|\d+)(?:[.&<+]?(?:{_LETTERS}|\d+))*(?!\w)"
+#: UBND, TTg, QH15, 17h00, CVT<NN, QĐ.UB: capitals and digits, at most two small letters together
+_WORD = (
+    rf"(?:[{_CAPITALS}\d](?:[{_CAPITALS}\d]|(?<=[{_CAPITALS}])[a-z]{{1,2}}(?![a-z])|h(?=\d)"
+    rf"|[.&<+](?=[{_CAPITALS}\d])){{0,40}})(?!\w)"
+)
 _TWO_CAPITALS = f"(?=[{_CAPITALS}]{{2}})"
 _DASH = "[-–—‑]"
 _TIGHT = rf"(?:{_DASH}|/)"
@@ -19,11 +22,14 @@ _LOOSE = rf"(?:\s+{_TIGHT}\s*|{_TIGHT}\s+)"
 _REST = rf"(?:{_TIGHT}{_WORD}|{_LOOSE}{_TWO_CAPITALS}{_WORD})*"
 #: One more word in capitals may close a symbol: CV/ĐTN CCQ
 _LAST = rf"(?:[ ](?!THE|BAN|CỘNG)[{_CAPITALS}]{{2,6}}(?=\s*(?:$|[,;.)\n]|ngày|của|về|V/v)))?"
-SYMBOL = rf"(?:(?:QH|UBTVQH)\s?\d+\b|(?=[{_CAPITALS}]){_WORD}{_REST})"
+_COPY = rf"(?:\([{_CAPITALS}]{{1,6}}\))?"  # UBND-KT(VX)
+SYMBOL = rf"(?:(?:QH|UBTVQH)\s?\d+\b|(?=[{_CAPITALS}]){_WORD}{_REST}{_COPY})"
 _CODED = rf"(?:{'|'.join(sorted(CODES, key=len, reverse=True))})(?!\w)"
-_DIGITS = r"(?<![\w./-])\d{1,6}[a-zđ]{0,2}(?![^\W_]|\.\d)"
+_DIGITS = r"(?<![\w./-])(?<!\d:)\d{1,6}[a-zđ]{0,2}(?![^\W_]|\.\d)"
 _YEAR = r"(?:\s*/\s*(?:19|20)\d{2})?(?!\d)"
 NUMBER = rf"{_DIGITS}{_YEAR}"
+#: "Nghị định 30", but no "kế hoạch 5 năm" or "báo cáo 6 tháng"
+SHORT_NUMBER = rf"{NUMBER}(?!\s*(?:năm|tháng|ngày|quý|tuần|giờ|người|%)(?!\w))"
 BLANK = r"[.…_]*"
 
 
@@ -37,7 +43,7 @@ _NAMES = "|".join(_spoken(name) for name in sorted(KINDS, key=len, reverse=True)
 _SHORT = "|".join(sorted({*CODES, "VB"} - {"SL", "TC", "PA", "DA", "PC", "PB", "PG"}, key=len, reverse=True))
 KIND = rf"(?<!\w)(?:(?P<kind>(?i:{_NAMES}))|(?P<abbreviation>{_SHORT}))(?!\w)"
 _URGENT = r"(?:\s+(?:khẩn|hỏa\s+tốc|hoả\s+tốc|thượng\s+khẩn))?"
-_NO = r"(?:(?:mang|có)\s+)?(?:[Ss][ốỐ])(?:\s+hiệu)?\s*[:.]?(?:\s*[Ss]ố\s*[:.]?)*"
+_NO = r"(?:(?:mang|có)\s+)?(?:[Ss][ốỐ])(?:\s+hiệu)?\s*[:.]?(?:\s*[Ss]ố\s*[:.]?){0,2}"
 
 #: The head of a citation: kind if any, "số" if any, number and symbol. At least one of the two forms must match.
 HEAD = re.compile(
@@ -77,8 +83,8 @@ DATE = re.compile(
 )
 #: What may stand between number and day, or day and issuer: ", ", " (", " ký ngày", "Long Hồ, ngày".
 BEFORE_DATE = re.compile(r"\s*[,;]?\s*\(?\s*(?:(?:được\s+)?(?:ký|ban\s+hành|đề|phát\s+hành|lập)\s+)?")
-PLACE = re.compile(r"\s*,\s*[^\W\da-z][\w. ]{1,40}?,\s*(?=ngày)")
-BEFORE_ISSUER = re.compile(r"\s*,?\s*(?:do|của)\s+")
+PLACE = re.compile(r"\s*,?\s*[^\W\da-z][\w. ]{1,40}?,\s*(?=ngày)")
+BEFORE_ISSUER = re.compile(r"\s*,?\s*(?:do|của|giữa)\s+")
 BEFORE_SUBJECT = re.compile(r"\s*[,:-]?\s*\(?(?:về\s+việc|v/v|về)(?!\w)\s*:?\s*", re.IGNORECASE)
 
 ORGAN = (
@@ -94,7 +100,8 @@ _ACTS = (
     "tăng cường|giao|điều chỉnh|đề nghị|yêu cầu|đôn đốc|bãi bỏ|thông qua|kết luận|phát động|cho phép|cho ý kiến|"
     "chấn chỉnh|khắc phục|bổ nhiệm|khen thưởng|phân công|phân cấp|phân bổ|phân khai|ủy quyền|tổng kết|sơ kết|xin ý kiến|"
     "góp ý|trả lời|cụ thể hóa|cụ thể hoá|tiếp tục|đẩy mạnh|nâng cao|hủy bỏ|thay thế|quán triệt|rà soát|phê chuẩn|"
-    "chấp thuận|lấy ý kiến|gia hạn|quyết định|thu hồi|chỉ đạo|đính chính|báo cáo|hưởng ứng|tiếp thu|chuẩn bị|cử"
+    "chấp thuận|lấy ý kiến|gia hạn|quyết định|thu hồi|chỉ đạo|đính chính|báo cáo|hưởng ứng|tiếp thu|chuẩn bị|cử|"
+    "tập trung|chủ động|ứng phó|bầu|miễn nhiệm|xác nhận|đồng ý|cấm|tạm dừng|khẩn trương|kịp thời|ra quân|gửi"
 )
 #: The same, and others that are also parts of organs' names ("Viện … kinh tế xây dựng", "Ủy ban Kiểm tra").
 _MORE = (
@@ -110,7 +117,8 @@ NAMED_BY_ACT = re.compile(
 #: Words that end a name in running text.
 STOPS = re.compile(
     r"\s+(?=(?:đã|đang|sẽ|được|bị|có|là|nêu|tại|theo|để|nhằm|khi|thì|mà|như|nên|đến|từ|gửi|trên|với|cho|này|nói|ra|"
-    r"do|các|những|trong|gồm|bao|còn|vẫn|không|chưa|cũng|vừa|nhưng|hoặc)(?!\w))"
+    r"do|các|những|trong|gồm|bao|còn|vẫn|không|chưa|cũng|vừa|nhưng|hoặc|tổng\s+hợp|kinh\s+phí|"
+    r"nội\s+dung|và\s+(?:tham\s+mưu|thực\s+hiện|chỉ\s+đạo|đã|yêu\s+cầu|triển\s+khai|tổ\s+chức|các)|qua|thuộc|kèm)(?!\w))"
 )
 #: Commas inside the name of a law or organ.
 INSIDE_COMMA = re.compile(

@@ -31,6 +31,16 @@ class Parts:
     subject: str = ""
 
 
+#: Letters of a name or, in running text, of a subject; no real one comes near, and reading stays linear.
+LONGEST = 1000
+
+
+def _first(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the pattern is first found: a list of one place or none."""
+    found = pattern.search(text)
+    return [found.start()] if found else []
+
+
 def parts_of(text: str, whole: bool = False) -> Iterator[Parts]:
     """Citations in order of their start. One may lie in the subject of another; heads never overlap.
 
@@ -53,10 +63,11 @@ def parts_of(text: str, whole: bool = False) -> Iterator[Parts]:
 def kind_alone(text: str) -> Parts | None:
     """A paper called by its kind, with a day or issuer or without: “Nghị quyết Trung ương 4 (khóa XI)”."""
     clean, _ = _cleaned(text)
-    found = re.compile(rf"\W*{grammar.KIND}").match(clean)
+    found = re.compile(rf"\W*{grammar.KIND}(?:\s+(?P<number>{grammar.SHORT_NUMBER}))?").match(clean)
     if found is None or not found["kind"]:
         return None
-    bare = Parts(found.start("kind"), found.end(), found.end(), kind=_kind(found.groupdict()))
+    number = "".join((found["number"] or "").split())
+    bare = Parts(found.start("kind"), found.end(), found.end(), kind=_kind(found.groupdict()), number=number)
     return _tail(clean, bare, whole=True)
 
 
@@ -64,14 +75,16 @@ def _cleaned(text: str) -> tuple[str, list[int]]:
     """The text composed (NFC), hard blanks as blanks, invisible letters out; and where each letter stood."""
     letters: list[str] = []
     places: list[int] = []
+    blanks = 0
     at = 0
     while at < len(text):
         end = at + 1
         while end < len(text) and unicodedata.combining(text[end]):
             end += 1
         for letter in unicodedata.normalize("NFC", text[at:end]):
-            if letter not in "\u00ad\u200b\u200c\u200d\ufeff":
-                letters.append(" " if letter in "\u00a0\u2007\u202f" else letter)
+            blanks = blanks + 1 if letter.isspace() else 0
+            if letter not in "\u00ad\u200b\u200c\u200d\ufeff" and blanks < 5:
+                letters.append(" " if letter in "\u00a0\u2007\u202f\t" else letter)
                 places.append(end - 1)
         at = end
     return "".join(letters), places
@@ -85,10 +98,16 @@ def tidy(words: str) -> str:
 
 def _heads(text: str, whole: bool) -> Iterator[Parts]:
     """Where a number with its symbol stands, and where a law is called by its name."""
-    found = [_coded(match) for match in grammar.HEAD.finditer(text)]
+    found = [_coded(match) for match in grammar.HEAD.finditer(text) if whole or _sure(match)]
     found += [_coded(match) for match in grammar.LOOSE_HEAD.finditer(text) if _counts(match)]
     found += [law for match in grammar.LAW.finditer(text) if (law := _law(text, match, whole))]
     yield from sorted(found, key=lambda parts: (parts.start, -parts.head))
+
+
+def _sure(match: re.Match[str]) -> bool:
+    """In running text a bare "9/A" is no citation; "98/KH-UBND" and what follows "số" or a kind is."""
+    symbol = match["state"] or match["party"]
+    return not match[0][0].isdigit() or (len(symbol) > 3 and ("-" in symbol or "/" in symbol))
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -132,7 +151,7 @@ def _symbol(printed: str) -> str:
 def _law(text: str, match: re.Match[str], whole: bool) -> Parts | None:
     """“Luật Đất đai số 31/2024/QH15”, “Pháp lệnh Dân số”: the name is the subject."""
     printed, kind = match["law"], tidy(match["law"]).lower()
-    rest = text[match.end() :]
+    rest = text[match.end() : match.end() + LONGEST]
     amending = re.match(r"(?i:sửa\s+đổi)", rest)
     if not whole and not (printed[0].isupper() and (rest[0].isupper() or amending)):
         return None
@@ -144,6 +163,9 @@ def _law(text: str, match: re.Match[str], whole: bool) -> Parts | None:
         return None
     end = match.end() + len(rest[:length].rstrip(" ,.;:\n"))
     parts = Parts(match.start(), end, end, kind=kind, subject=name)
+    year = re.compile(r"\s+\(?((?:19|20)\d{2})\b\)?").match(text, end)
+    if year:
+        return replace(parts, head=year.end(), end=year.end(), day=("", "", year[1]), dated=year[1])
     coded = re.compile(r"\s*,?\s*\(?").match(text, end)
     head = grammar.HEAD.match(text, coded.end()) if coded else None
     if head and not head["kind"] and not head["abbreviation"]:
@@ -161,9 +183,9 @@ _NAME_ENDS = re.compile(
 
 
 def _name_length(rest: str, whole: bool) -> int:
-    ends = [match.start() for match in _NAME_ENDS.finditer(rest)][:1] or [len(rest)]
+    ends = _first(_NAME_ENDS, rest) or [len(rest)]
     if not whole:
-        ends += [match.start() for match in grammar.STOPS.finditer(rest)][:1]
+        ends += _first(grammar.STOPS, rest)
         commas = [match.start() for match in re.finditer(",", rest)]
         ends += [at for at in commas if not grammar.INSIDE_COMMA.match(rest, at)][:1]
     return min(ends)
@@ -213,7 +235,7 @@ def _issued(text: str, parts: Parts, whole: bool) -> Parts:
     before = grammar.BEFORE_ISSUER.match(text, parts.head)
     if before is None:
         return parts
-    end = before.end() + issuer_length(text[before.end() :], whole)
+    end = before.end() + issuer_length(text[before.end() : before.end() + LONGEST], whole)
     printed = text[before.end() : end].rstrip(" ,\n")
     if not printed:
         return parts
@@ -228,10 +250,10 @@ _ABOUT = re.compile(r"\s*,?\s+về(?!\w)")
 _BOARD = re.compile(
     r"(?i:ban\s+chỉ\s+đạo)(?:\s+(?:Trung\s+ương|quốc\s+gia|Quốc\s+gia|Nhà\s+nước|của\s+Chính\s+phủ))?$"
 )
+_UNNAMED_KIND = grammar.KIND.replace("?P<kind>", "?:").replace("?P<abbreviation>", "?:")
+_PAPER = rf"(?={_UNNAMED_KIND}\s+(?:số\s*:?\s*)?[\d…./-])"
 _AND_PAPER = re.compile(
-    r"\s+và\s+(?:các\s|\d)|\s*,?\s*(?:và\s+)?(?="
-    + grammar.KIND.replace("?P<kind>", "?:").replace("?P<abbreviation>", "?:")
-    + r"\s+(?:số\s*:?\s*)?[\d…./-])"
+    rf"\s+và\s+(?:các\s|\d)|\s*(?:[,;]|,?\s+và)\s+(?:{_PAPER}|(?=[Ss]ố\s*:?\s*\d+\s*[/-]))|\s+(?:và\s+)?có\s+{_PAPER}"
 )
 _CHAIR = re.compile(r",\s+(?:Chủ\s+nhiệm|Tổng\s+Thanh\s+tra|Phó|Trưởng\s+[Bb]an)")
 _LISTED = re.compile(r",\s+[^\W\da-z_][^,;.:\n]{0,40}?\s(?:và|&)\s")
@@ -239,14 +261,14 @@ _LISTED = re.compile(r",\s+[^\W\da-z_][^,;.:\n]{0,40}?\s(?:và|&)\s")
 
 def issuer_length(rest: str, whole: bool) -> int:
     """How much of the text after "của" names the body or bodies that issued the paper."""
-    ends = [match.start() for match in _ISSUER_ENDS.finditer(rest)][:1] or [len(rest)]
-    ends += [match.start() for match in _AND_PAPER.finditer(rest)][:1]
+    ends = _first(_ISSUER_ENDS, rest) or [len(rest)]
+    ends += _first(_AND_PAPER, rest)
     ends += _about_ends(rest, ends[0])
     ends += [
         m.start() for m in grammar.ACT.finditer(rest) if not grammar.NAMED_BY_ACT.search(rest[: m.start()])
     ][:1]
     if not whole:
-        ends += [match.start() for match in grammar.STOPS.finditer(rest)][:1]
+        ends += _first(grammar.STOPS, rest)
     ends += [match.start() for match in re.finditer(r"\s*\)", rest) if "(" not in rest[: match.start()]][:1]
     length = min(ends)
     for comma in re.finditer(",", rest[:length]):
@@ -294,7 +316,8 @@ def _about(text: str, parts: Parts, whole: bool) -> Parts:
         marker = re.compile(r"\s+(?=[^\W\d_])").match(text, parts.head)
     if marker is None or not (parts.number or parts.symbol or parts.dated or parts.issuer):
         return parts
-    end = marker.end() + _subject_length(text[marker.end() :], whole)
+    rest = text[marker.end() :] if whole else text[marker.end() : marker.end() + LONGEST]
+    end = marker.end() + _subject_length(rest, whole)
     printed = text[marker.end() : end].rstrip(" ,.;:/\n")
     if "(" in marker[0]:
         printed = printed.removesuffix(")")
@@ -303,22 +326,22 @@ def _about(text: str, parts: Parts, whole: bool) -> Parts:
 
 _SUBJECT_ENDS = re.compile(
     r"[;]|\.(?=\s|$)|\n\s*\n|,\s+(?:UBND|Ủy\s+ban|phường|các|đã|đến\s+nay|trong\s+đó|theo\s+đó|nhằm|qua\s+đó|đồng\s+thời|"
-    r"tổ\s+chức|chỉ\s+đạo|với|gồm|trên\s+cơ\s+sở)(?!\w)|\s+(?:đã\s+được|được\s+ban\s+hành|đến\s+các|với\s+mục)(?!\w)"
+    r"tổ\s+chức|chỉ\s+đạo|với|gồm|trên\s+cơ\s+sở|cụ\s+thể|như\s+sau)(?!\w)|\s+(?:đã\s+được|được\s+ban\s+hành|đến\s+các|với\s+mục|tại\s+Quyết\s+định|,?\s*cụ\s+thể\s+như)(?!\w)"
 )
 
 
 def _subject_length(rest: str, whole: bool) -> int:
     if whole:
         return len(rest)
-    ends = [match.start() for match in _SUBJECT_ENDS.finditer(rest)][:1] or [len(rest)]
-    ends += [match.start() for match in grammar.ITEM.finditer(rest)][:1]
+    ends = _first(_SUBJECT_ENDS, rest) or [len(rest)]
+    ends += _first(grammar.ITEM, rest)
     ends += [
         m.start()
         for m in re.finditer(r"\)", rest)
         if rest[: m.start()].count("(") <= rest[: m.start()].count(")")
     ][:1]
     sentence = rest[: min(ends)]
-    paper = re.search(r"(?:,|\s+và)\s+" + _AND_PAPER.pattern, sentence)
+    paper = _AND_PAPER.search(sentence)
     return paper.start() if paper else len(sentence)
 
 
