@@ -75,6 +75,8 @@ def compare(approved: bytes, other: bytes, boxes: Sequence[Box]) -> Compared:
     first, second = _read(approved), _read(other)
     if any(turn for *_, turn in second.pages):
         return Compared(Likeness.DIFFERENT, "Có trang bị xoay.")
+    if len({letter.page for letter in second.letters}) < len(second.pages):
+        return Compared(Likeness.DIFFERENT, "Có trang thêm vào không có chữ.")
     if first.pages != second.pages or not _same_places(first.letters, _without_stamps(first, second, boxes)):
         return _same_text(first.letters, second, boxes)
     page = _other_picture(approved, other, boxes)

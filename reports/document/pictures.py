@@ -11,6 +11,8 @@ import pypdfium2
 def pages(pdf: bytes, dpi: float = 96) -> Iterator[bytes]:
     """Each page as PNG, in order, made one at a time so that a long file does not fill memory."""
     document = pypdfium2.PdfDocument(pdf)
+    if document.get_formtype():  # stamps of signatures, number and date are form fields
+        document.init_forms()
     try:
         for number in range(len(document)):
             page = document[number]

@@ -37,10 +37,17 @@ from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
 from pyhanko.stamp import StaticStampStyle, TextStampStyle
 from pyhanko.stamp.base import BaseStampStyle
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import CRLFetchError, OCSPFetchError, PathError
+from pyhanko_certvalidator.errors import (
+    CRLFetchError,
+    OCSPFetchError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
 
 from ..document.signing import LEADER_WIDTH
 from ..document.widths import MM_PER_POINT
+from .slots import SlotError, fill_in
 
 logger = logging.getLogger(__name__)
 
@@ -194,49 +201,68 @@ def _scaled() -> bytes:
 
 
 def sign(
-    pdf: bytes, field: str, key: Key, trust: Trust, image: bytes | None = None, reason: str = ""
+    pdf: bytes,
+    field: str,
+    key: Key,
+    trust: Trust,
+    image: bytes | None = None,
+    numbered: tuple[str, datetime.date] | None = None,
 ) -> Signed:
     """The file with one signature more, in an empty field of it, at the highest level that can be had.
 
-    Raises `SigningError`: no such field, a device that refused, a damaged file.
+    `numbered` fills number and date in the same update, which the signature then covers and locks.
+    Raises `SigningError`: no such field, a device that refused, a revoked certificate, a damaged file.
     """
     notes: list[str] = []
     for level in _levels(trust):
         try:
-            return Signed(
-                _apply(pdf, field, key, trust, level, image, reason), level, " ".join(notes), key.name
-            )
-        except (TimestampRequestError, OSError) as error:
-            logger.warning("no time stamp: %r", error)
-            notes.append("Máy chủ dấu thời gian không trả lời.")
-            return Signed(
-                _apply(pdf, field, key, trust, "B-B", image, reason), "B-B", " ".join(notes), key.name
-            )
-        except (PathError, CRLFetchError, OCSPFetchError) as error:
-            logger.warning("no revocation data: %r", error)
-            notes.append("Không lấy được dữ liệu thu hồi chứng thư.")
-        except (Unsigned, PdfError) as error:
-            if level == "B-LT" and _is_about_revocation(error):
-                notes.append("Không lấy được dữ liệu thu hồi chứng thư.")
-                continue
-            raise SigningError(_refusal(field, error)) from error
+            made = _apply(pdf, field, key, trust, level, image, numbered)
+            return Signed(made, level, " ".join(notes), key.name)
+        except SlotError as error:
+            raise SigningError(str(error)) from error
         except pkcs11.exceptions.PKCS11Error as error:
             raise SigningError("Thiết bị ký từ chối ký; hãy kiểm tra thiết bị và mã PIN.") from error
-    raise SigningError("Không ký được tệp.")
+        except (TimestampRequestError, OSError, *_NO_EVIDENCE) as error:
+            notes = [_why_lower(error, field)]
+            logger.warning("no %s: %r", level, error)
+            if isinstance(error, (TimestampRequestError, OSError)):
+                break
+        except PdfError as error:
+            raise SigningError(_refusal(error)) from error
+    made = _apply(pdf, field, key, trust, "B-B", image, numbered)
+    return Signed(made, "B-B", " ".join(notes), key.name)
 
 
 def _levels(trust: Trust) -> list[str]:
-    """Levels to try, best first."""
+    """Levels to try before the basic one, best first."""
     if not trust.tsa_url:
         return ["B-B"]
     return ["B-LT", "B-T"] if trust.anchors else ["B-T"]
 
 
-def _is_about_revocation(error: Exception) -> bool:
-    return "validat" in str(error).lower() or "revocation" in str(error).lower()
+#: What pyHanko raises when a certificate's chain or revocation data cannot be had.
+_NO_EVIDENCE = (Unsigned, ValidationError, PathError, CRLFetchError, OCSPFetchError)
 
 
-def _refusal(field: str, error: Exception) -> str:
+def _why_lower(error: Exception, field: str) -> str:
+    """Why a level could not be had; SigningError where no level can."""
+    causes = list(_causes(error))
+    if any(isinstance(cause, RevokedError) for cause in causes):
+        raise SigningError("Chứng thư đã bị thu hồi, không ký được.") from error
+    if any(isinstance(cause, (TimestampRequestError, OSError)) for cause in causes):
+        return "Máy chủ dấu thời gian không trả lời."
+    if any(isinstance(cause, _NO_EVIDENCE[1:]) for cause in causes):
+        return "Không lấy được dữ liệu thu hồi chứng thư."
+    raise SigningError(_refusal(error)) from error
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _refusal(error: Exception) -> str:
     if "filled already" in str(error):
         return "Ô chữ ký này đã có chữ ký."
     if "No empty signature field" in str(error) or "does not contain a form" in str(error):
@@ -245,7 +271,13 @@ def _refusal(field: str, error: Exception) -> str:
 
 
 def _apply(
-    pdf: bytes, field: str, key: Key, trust: Trust, level: str, image: bytes | None, reason: str
+    pdf: bytes,
+    field: str,
+    key: Key,
+    trust: Trust,
+    level: str,
+    image: bytes | None,
+    numbered: tuple[str, datetime.date] | None,
 ) -> bytes:
     now = datetime.datetime.now(VIETNAM)
     context = None
@@ -258,7 +290,6 @@ def _apply(
         md_algorithm="sha256",
         subfilter=SigSeedSubFilter.PADES,
         name=key.name,
-        reason=reason or None,
         embed_validation_info=level == "B-LT",
         validation_context=context,
         signer_key_usage={"digital_signature"},
@@ -269,6 +300,8 @@ def _apply(
         timestamper=HTTPTimeStamper(trust.tsa_url) if level != "B-B" else None,
         stamp_style=_stamp(image, key.name, field, now),
     )
-    out = BytesIO()
-    signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), existing_fields_only=True, output=out)
+    writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
+    if numbered is not None:
+        fill_in(writer, *numbered)
+    signer.sign_pdf(writer, existing_fields_only=True, output=out)
     return out.getvalue()

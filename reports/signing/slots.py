@@ -160,6 +160,12 @@ def fill(pdf: bytes, number: str, issued: datetime.date) -> bytes:
     Day padded under 10, month only 1 and 2 (NĐ 30 Phụ lục I, II.4). Raises `SlotError`.
     """
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
+    fill_in(writer, number, issued)
+    return _written(writer)
+
+
+def fill_in(writer: IncrementalPdfFileWriter, number: str, issued: datetime.date) -> None:
+    """The same into an update being written, which then may be signed in one."""
     values = {
         "number": number,
         "date.day": f"{issued.day:02d}",
@@ -173,7 +179,6 @@ def fill(pdf: bytes, number: str, issued: datetime.date) -> bytes:
         )
     for name, value in values.items():
         _fill_one(writer, name, fields[name], value)
-    return _written(writer)
 
 
 def _fill_one(writer: IncrementalPdfFileWriter, name: str, field: DictionaryObject, value: str) -> None:

@@ -19,7 +19,16 @@ from asn1crypto import cms
 from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+from pyhanko.sign.diff_analysis import (
+    DEFAULT_DIFF_POLICY,
+    DiffResult,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+)
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.errors import NoDSSFoundError
@@ -34,6 +43,20 @@ from .sign import Trust, common_name
 from .slots import CALLED, text_fields
 
 logger = logging.getLogger(__name__)
+
+
+#: pyHanko's own policy, but a drawn value is never replaced in place: its rule for that also takes a value drawn
+#: before the signature for a change after it, as soon as the fields are locked and evidence of validity follows.
+POLICY = StandardDiffPolicy(
+    global_rules=DEFAULT_DIFF_POLICY.global_rules,
+    form_rule=FormUpdatingRule(
+        [
+            SigFieldCreationRule(),
+            SigFieldModificationRule(),
+            GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+        ]
+    ),
+)
 
 
 class Content(StrEnum):
@@ -221,7 +244,7 @@ def _status(
         key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
     stamps = _context(reader, trust, None)
-    return validate_pdf_signature(embedded, context, stamps, key_usage_settings=usage)
+    return validate_pdf_signature(embedded, context, stamps, diff_policy=POLICY, key_usage_settings=usage)
 
 
 def _stamped_hour(embedded: EmbeddedPdfSignature) -> datetime.datetime | None:
@@ -332,7 +355,7 @@ def _require_unchanged(reader: PdfFileReader, signatures: Sequence[Found]) -> No
     if final != _filled(reader, signatures[-1].revision):
         raise _Refused(Part.CHANGES, "Số hoặc ngày được điền sau chữ ký cuối cùng.")
     _require_no_tail(reader, signatures[-1])
-    after = DEFAULT_DIFF_POLICY.review_file(reader, signatures[-1].revision)
+    after = POLICY.review_file(reader, signatures[-1].revision)
     if not isinstance(after, DiffResult) or after.modification_level > ModificationLevel.LTA_UPDATES:
         raise _Refused(Part.CHANGES, "Tệp bị sửa sau chữ ký cuối cùng.")
 
@@ -374,7 +397,8 @@ def _with_content(made: Judgement, pdf: bytes, reader: PdfFileReader, approved: 
         compared = compare(approved.pdf, pdf, approved.boxes)
     except UnreadableError as error:
         raise _Refused(Part.FILE, "Tệp hỏng hoặc bị sửa: không đọc được các trang.") from error
-    if compared.likeness is Likeness.DIFFERENT:
+    appended = pdf.startswith(approved.pdf)  # to our own file: then its pages are laid out as ours
+    if compared.likeness is Likeness.DIFFERENT or (appended and compared.likeness is Likeness.SAME_TEXT):
         raise _Refused(Part.CONTENT, f"Nội dung không khớp bản đã duyệt: {compared.reason}")
     return replace(made, content=Content.SAME_TEXT, note=compared.reason)
 
@@ -382,7 +406,7 @@ def _with_content(made: Judgement, pdf: bytes, reader: PdfFileReader, approved: 
 def _only_in_boxes(reader: PdfFileReader, approved: Approved) -> bool:
     """Every revision after the approved one is permitted, and what it put on a page lies inside the boxes."""
     base = PdfFileReader(BytesIO(approved.pdf)).xrefs.total_revisions - 1
-    changed = DEFAULT_DIFF_POLICY.review_file(reader, base)
+    changed = POLICY.review_file(reader, base)
     if not isinstance(changed, DiffResult):
         return False
     before = _placed(reader, base)
