@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Field, ManyToManyField, Model
 from django.db.models.fields.files import FieldFile
 from django.utils import timezone
@@ -28,27 +30,41 @@ UNTOLD = {
 LABELS = {"user.is_active": "tài khoản đang mở"}
 
 Content = dict[str, Any]
+More = Callable[[Any], dict[str, str]]
 
 
-def stored(row: Model) -> Content | None:
+@contextmanager
+def told(actor: Actor, row: Model, more: More | None = None) -> Iterator[None]:
+    """All that is done in the block to a row and the rows under it is one transaction and one event.
+
+    `more` tells what else belongs to the row, label -> words.
+    """
+    with transaction.atomic():
+        kept = stored(row, more)
+        yield
+        record_save(actor, row, kept, more)
+
+
+def stored(row: Model, more: More | None = None) -> Content | None:
     """A row as the database has it now, locked until the save is over; None for one that is not there yet."""
     found = type(row)._base_manager.select_for_update().filter(pk=row.pk).first() if row.pk else None
-    return found and content(found)
+    return found and content(found, more)
 
 
-def content(row: Model) -> Content:
+def content(row: Model, more: More | None = None) -> Content:
     """What an event holds of a row: its sort, key, name, and every field that is not empty, label -> words."""
+    fields = fields_of(row) | (more(row) if more else {})
     return {
         "sort": str(row._meta.verbose_name),
         "key": row.pk,
         "name": str(row),
-        "fields": {label: words for label, words in fields_of(row).items() if words},
+        "fields": {label: words for label, words in fields.items() if words},
     }
 
 
-def record_save(actor: Actor, row: Model, kept: Content | None) -> Event | None:
+def record_save(actor: Actor, row: Model, kept: Content | None, more: More | None = None) -> Event | None:
     """The event of a save; none when nothing changed. `kept` is what `stored` gave before it."""
-    now = content(type(row)._base_manager.get(pk=row.pk))
+    now = content(type(row)._base_manager.get(pk=row.pk), more)
     if kept is None:
         return _record("add", actor, after=now)
     before, after = kept["fields"], now["fields"]

@@ -36,15 +36,15 @@ class Act:
 
 #: What is done to the registers and settings of an organization. Acts on a report: reports/history.py.
 ACTS: dict[str, Act] = {
-    "add": Act("đã thêm {sort} {name}"),
-    "change": Act("đã sửa {sort} {name}"),
-    "delete": Act("đã xóa {sort} {name}"),
+    "add": Act("đã thêm {sort}: {name}"),
+    "change": Act("đã sửa {sort}: {name}"),
+    "delete": Act("đã xóa {sort}: {name}"),
     "accept_invitation": Act("đã nhận {sort} {name}"),
     "withdraw_invitation": Act("đã rút lại {sort} {name}"),
     "renew_invitation": Act("đã tạo đường dẫn mới cho {sort} {name}"),
     "password_link": Act("đã tạo đường dẫn đặt lại mật khẩu cho {name}"),
     "drop_second_factor": Act("đã tắt xác thực hai lớp của {name}"),
-    "delete_report": Act("đã xóa dự thảo {name}"),
+    "delete_report": Act("đã xóa dự thảo: {name}"),
 }
 
 

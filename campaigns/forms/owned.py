@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.forms import BoundField
 
 from .. import changes
@@ -72,10 +72,8 @@ class OwnedForm(forms.ModelForm[Any]):
         if not self.is_valid():
             return False
         try:
-            with transaction.atomic():
-                kept = changes.stored(self.instance)
+            with changes.told(self.actor, self.instance):
                 self.save()
-                changes.record_save(self.actor, self.instance, kept)
         except IntegrityError:
             self.add_error(None, CHANGED_MEANWHILE)
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.http import HttpRequest
 
 from .. import changes
@@ -26,11 +26,9 @@ def settle_with_rows(form: OwnedForm, rows: Any) -> bool:
     if not all([form.is_valid(), rows.is_valid()]):
         return False
     try:
-        with transaction.atomic():
-            kept = changes.stored(form.instance)
+        with changes.told(form.actor, form.instance):
             form.save()
             rows.save()
-            changes.record_save(form.actor, form.instance, kept)
     except IntegrityError:
         form.add_error(None, CHANGED_MEANWHILE)
         return False

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 
+from campaigns import changes
 from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models.organizations import WRITERS
 
@@ -27,6 +31,22 @@ def rows() -> QuerySet[Outline]:
     return Outline.objects.select_related("campaign")
 
 
+def _told(request: HttpRequest, found: Outline) -> AbstractContextManager[None]:
+    """What is done to an outline and its sections inside is one event."""
+    return changes.told(request.actor, found, _sections)
+
+
+def _sections(found: Outline) -> dict[str, str]:
+    """The sections as lines: indented, with label, heading, guidance and closing question."""
+    lines = []
+    for place in Tree.of(found).places():
+        section = place.section
+        named = f"{place.label} {section.heading or section.get_part_display()}".strip()
+        words = " | ".join(filter(None, (named, section.guidance, section.question)))
+        lines.append("\u2003" * place.depth + " ".join(words.split()))
+    return {"Các mục": "\n".join(lines)}
+
+
 def outline_list(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:200].strip()
     found = visible(request, rows().annotate(section_count=Count("sections")).order_by("name"))
@@ -39,7 +59,8 @@ def outline(request: HttpRequest, pk: int) -> HttpResponse:
     """The tree; a POST moves a section."""
     if request.method == "POST":
         found = fetch_to_change(request, rows(), pk)
-        return stepped(request, found, reverse("outline", args=[pk]))
+        with _told(request, found):
+            return stepped(request, found, reverse("outline", args=[pk]))
     found = fetch(request, rows(), pk)
     context = {
         "outline": found,
@@ -56,7 +77,8 @@ def outline_add(request: HttpRequest) -> HttpResponse:
     require(request, *WRITERS)
     form = OutlineForm(request.actor.organization, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = form.save()
+        with _told(request, form.instance):
+            found = form.save()
         messages.success(request, "Đã tạo đề cương. Thêm các mục của đề cương.")
         return redirect("outline", found.pk)
     return render(request, "reports/outline_form.html", {"form": form})
@@ -66,7 +88,8 @@ def outline_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch_to_change(request, rows(), pk)
     form = OutlineForm(request.actor.organization, request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with _told(request, found):
+            form.save()
         messages.success(request, "Đã lưu đề cương.")
         return redirect("outline", pk)
     return render(request, "reports/outline_form.html", {"form": form, "outline": fetch(request, rows(), pk)})
@@ -78,7 +101,10 @@ def outline_delete(request: HttpRequest, pk: int) -> HttpResponse:
     letters = found.requests.select_related("paper")
     if request.method == "POST":
         try:
-            found.delete()
+            with transaction.atomic():
+                gone = changes.content(found, _sections)
+                found.delete()
+                changes.record_delete(request.actor, gone)
         except ProtectedError:
             messages.error(request, "Đề cương đang được công văn dùng nên không xóa được.")
             return redirect("outline_delete", pk)
@@ -94,7 +120,8 @@ def outline_section_add(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
         section = OutlineSection(outline=found, heading=asked["heading"], part=asked["part"] or Part.BODY)
-        structure.add(found, section, asked["parent"])
+        with _told(request, found):
+            structure.add(found, section, asked["parent"])
         return redirect("outline_section_edit", pk, section.pk)
     context = {"form": form, "outline": found, "back": reverse("outline", args=[pk])}
     return render(request, "reports/outline_section_add.html", context)
@@ -105,7 +132,8 @@ def outline_section_edit(request: HttpRequest, pk: int, section: int) -> HttpRes
     row = get_object_or_404(found.sections.select_related("outline"), pk=section)
     form = OutlineSectionForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
-        place_section(found, form)
+        with _told(request, found):
+            place_section(found, form)
         messages.success(request, "Đã lưu mục của đề cương.")
         return redirect(f"{reverse('outline', args=[pk])}?tai=edit-{section}")
     context = {"form": form, "outline": found, "back": reverse("outline", args=[pk])}
@@ -116,7 +144,8 @@ def outline_section_delete(request: HttpRequest, pk: int, section: int) -> HttpR
     found = fetch_to_change(request, rows(), pk)
     row = get_object_or_404(found.sections, pk=section)
     if request.method == "POST":
-        structure.remove(found, row)
+        with _told(request, found):
+            structure.remove(found, row)
         messages.success(request, "Đã xóa mục của đề cương.")
         return redirect("outline", pk)
     tree = Tree.of(found)

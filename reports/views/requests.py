@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from campaigns import changes
 from campaigns.calendar import Calendar
 from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models import calendar_for
@@ -86,11 +87,17 @@ def request_add(request: HttpRequest) -> HttpResponse:
     if looking:
         form.initial = {name: request.POST.get(name, "") for name in form.fields if name != "file"}
     elif request.method == "POST" and form.is_valid():
-        letter = form.save()
+        with changes.told(request.actor, form.instance, _paper):
+            letter = form.save()
         messages.success(request, "Đã ghi công văn. Bấm “Lập báo cáo” để bắt đầu soạn.")
         return redirect("request_detail", letter.pk)
     context = {"form": form, "papers": _papers(request), "tim": request.POST.get("tim", "")}
     return render(request, "reports/request_form.html", context)
+
+
+def _paper(letter: ReportRequest) -> dict[str, str]:
+    """The letter's own paper, typed on the same page, as history tells it."""
+    return {f"Công văn: {label}": words for label, words in changes.fields_of(letter.paper).items()}
 
 
 def request_papers(request: HttpRequest) -> HttpResponse:
@@ -118,7 +125,8 @@ def request_edit(request: HttpRequest, pk: int) -> HttpResponse:
         request.actor.organization, request.POST or None, request.FILES or None, instance=letter
     )
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with changes.told(request.actor, letter, _paper):
+            form.save()
         messages.success(request, "Đã lưu công văn.")
         return redirect("request_detail", pk)
     return render(request, "reports/request_form.html", {"form": form, "letter": fetch(request, rows(), pk)})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import datetime
 import hashlib
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
@@ -18,7 +21,16 @@ from campaigns.models import Chain, Event, Role
 from reports import differences, drafting, history, letters, sittings
 from reports.models import Report, Section, Sitting
 
-from .factories import make_block, make_report, make_section, make_user, make_ward, queries_of, signed_in
+from .factories import (
+    make_block,
+    make_report,
+    make_request,
+    make_section,
+    make_user,
+    make_ward,
+    queries_of,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -331,3 +343,55 @@ def test_with_the_triggers_gone_a_forged_link_is_named(forge, fault, ward):
     forge(Event.objects.all())
     assert verify() == [f"organization:{ward.pk}: {fault}"]
     triggers.create(connection)
+
+
+# --- registers of this app ----------------------------------------------------------------------------
+
+
+def test_outlines_are_told_with_their_sections(client, ward):
+    assert client.post(reverse("outline_add"), {"name": "Đề cương 1", "scheme": "1-a"}).status_code == 302
+    pk = ward.outlines.get().pk
+    for heading in ("Kết quả", "Khó khăn"):
+        data = {"heading": heading, "part": "body", "parent": ""}
+        assert client.post(reverse("outline_section_add", args=[pk]), data).status_code == 302
+    second = ward.outlines.get().sections.get(heading="Khó khăn")
+    assert client.post(reverse("outline", args=[pk]), {"step": f"up {second.pk}"}).status_code == 302
+    assert client.post(reverse("outline_delete", args=[pk])).status_code == 302
+    rows = list(Event.objects.order_by("sequence"))
+    assert [row.act for row in rows] == ["add", "change", "change", "change", "delete"]
+    assert rows[3].before["fields"] == {"Các mục": "1. Kết quả\n2. Khó khăn"}
+    assert rows[3].after["fields"] == {"Các mục": "1. Khó khăn\n2. Kết quả"}
+    assert rows[4].before["fields"]["Các mục"] == "1. Khó khăn\n2. Kết quả"
+    assert history.tell(rows[3]).sentence == "đã sửa đề cương: Đề cương 1"
+
+
+def test_a_letter_changed_is_told(client, ward):
+    letter = make_request(ward)
+    fields = {
+        "number": "99",
+        "symbol": "SKHCN",
+        "issuer": "Sở Thử",
+        "subject": "báo cáo",
+        "issued_on": "1/5/2026",
+    }
+    fields["deadline_text"] = "trước 17 giờ ngày 20/5/2026"
+    assert client.post(reverse("request_edit", args=[letter.pk]), fields).status_code == 302
+    after = Event.objects.get().after["fields"]
+    assert after["Công văn: Cơ quan ban hành"] == "Sở Thử"
+    assert "trước 17 giờ ngày 20/5/2026" in after.values()
+
+
+def recorded_acts():
+    """Every act named where an event is recorded, in any module."""
+    for path in Path(settings.BASE_DIR).glob("[cr]*s/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if name in ("record", "_record", "_record_leave"):
+                    yield node.args[0].value
+
+
+def test_every_act_that_is_recorded_has_a_sentence():
+    recorded = set(recorded_acts())
+    assert len(recorded) > 10
+    assert recorded - set(history.ACTS) - set(events.ACTS) == set()
