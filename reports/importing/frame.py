@@ -258,12 +258,29 @@ def _with_authority(elements: list[Element], at: int, start: int) -> int:
             break
         if _is_authority(text):
             first = index
+    return _with_bodies(elements, first, start) if first < at else at
+
+
+def _with_bodies(elements: list[Element], first: int, start: int) -> int:
+    """Names of bodies in capitals above an authority belong to the signature: “ĐOÀN TNCS … / BÍ THƯ”."""
+    while first > start + 1 and not elements[first].gap:
+        above = elements[first - 1]
+        text = _text(above)
+        if (
+            isinstance(above, Grid)
+            or not text.isupper()
+            or len(text) > 80
+            or label_of(text)
+            or text.endswith(".")
+        ):
+            break
+        first -= 1
     return first
 
 
 def _signed_at(elements: list[Element], start: int) -> int:
     """The first line of authority below which only short lines follow, up to the end or an appendix."""
-    end = next((at for at in range(start, len(elements)) if _begins_appendix(elements[at])), len(elements))
+    end = next((at for at in range(start, len(elements)) if _names_appendix(elements[at])), len(elements))
     first = end
     for at in range(end - 1, max(start, end - 25) - 1, -1):
         element = elements[at]
@@ -277,7 +294,7 @@ def _signed_at(elements: list[Element], start: int) -> int:
             break
         if _is_authority(text) or (_DATED.fullmatch(text) and first == at + 1):
             first = at
-    return first if first < end else len(elements)
+    return _with_bodies(elements, first, start) if first < end else end
 
 
 def _is_authority(text: str) -> bool:
@@ -292,6 +309,13 @@ def _begins_appendix(element: Element) -> bool:
         and bool(_APPENDIX.match(text))
         and not text.endswith((";", ":"))
     )
+
+
+def _names_appendix(element: Element) -> bool:
+    """An appendix told by its name alone: no more than a label, or in capitals."""
+    text = _text(element)
+    bare = text.isupper() or len(text) < 14 or text.startswith("[")
+    return bare and _begins_appendix(element)
 
 
 def _tail_end(elements: list[Element], tail: int) -> int:
@@ -409,7 +433,7 @@ def _number(text: str) -> Inlines:
         return (Text(text),)
     before, number, after = found.groups()
     parts: list[Text | Slot] = [Text(before)]
-    parts.append(Slot("number", number) if re.fullmatch(r"\d+[a-zđ]?", number) else Text(number))
+    parts.append(Slot("number", number) if re.fullmatch(r"(\d+[a-zđ]?)?", number) else Text(number))
     parts.append(Text(after))
     return tuple(part for part in parts if not (isinstance(part, Text) and not part.text))
 
@@ -424,7 +448,9 @@ def _place_date(text: str) -> Inlines:
     parts: list[Text | Slot] = []
     for word, (kind, value) in zip(words, slots, strict=True):
         parts.append(Text(word))
-        parts.append(Slot(kind, value) if value.isdigit() else Text(value))  # type: ignore[arg-type]
+        parts.append(
+            Slot(kind, value.strip()) if value.strip().isdigit() or not value.strip() else Text(value)
+        )  # type: ignore[arg-type]
     end = text[found.end(6) :]
     return tuple(part for part in (*parts, Text(end)) if not (isinstance(part, Text) and not part.text))
 

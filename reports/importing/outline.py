@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..document.nodes import Block, Break, Inlines, Item, Node, Paragraph, Section, Text
@@ -16,6 +17,8 @@ _CLOSING = re.compile(r"(trên đây là|trên đây,|kính báo cáo|kính trì
 _MARKS = frozenset("-+*•–")
 #: Families whose lines are items of a list rather than sections, unless set as a heading.
 _ITEMS = frozenset({"1)", "(1)", "(i)", "i)", "(a)"})
+#: Styles whose label stands on a line of its own above its heading.
+_CENTRED = frozenset({"Phần I", "Phần thứ nhất", "Chương I", "Mục 1", "Tiểu mục 1"})
 
 
 @dataclass
@@ -61,10 +64,19 @@ def _lines(elements: list[Element]) -> list[Element]:
     made: list[Element] = []
     for element in elements:
         if isinstance(element, Line) and any(isinstance(part, Break) for part in element.content):
-            made += broken(element, lambda text: label_of(text) is not None)
+            made += broken(element, _starts_anew(element))
         elif not isinstance(element, Line) or element.content:
             made.append(element)
     return made
+
+
+def _starts_anew(line: Line) -> Callable[[str], bool]:
+    """Where a paragraph of several rows is cut: before labels; below a unit's name before its title too."""
+    first = Line(next(broken(line), line).content).text.strip()
+    label = label_of(first)
+    if label and label.style in _CENTRED and label.text == first:
+        return lambda text: True
+    return lambda text: label_of(text) is not None
 
 
 def _closed(elements: list[Element]) -> tuple[list[Element], list[Line]]:
@@ -103,6 +115,8 @@ class _Tree:
         label = label_of(element.text, tuple(part.label for part in self.open if part.label))
         if label and not label.mark and self._counts(label, element, below):
             self._begin(_labelled(label, element, below))
+        elif label is None and self._names_unit(element):
+            self.open[-1].heading = _unbold(element.content)
         elif label is None and self._is_heading(element, below):
             self._begin(Part(family="", rank=self._bare_rank(element), heading=_unbold(element.content)))
         else:
@@ -176,6 +190,12 @@ class _Tree:
             return last.rank
         return last.rank + 0.4 if len(self.open) > 1 else 2.95
 
+    def _names_unit(self, line: Line) -> bool:
+        """Whether a line is the title below “PHẦN THỨ NHẤT” or “Chương I”, which stand on lines of their own."""
+        part = self.open[-1]
+        bare = part.style in _CENTRED and not (part.heading or part.run_in or part.nodes or part.parts)
+        return bare and len(line.text) <= _HEADING and (line.text.isupper() or line.bold or bool(line.level))
+
     # --- lines ----------------------------------------------------------------------------------------
 
     def _node(self, label: Label | None, line: Line) -> Node:
@@ -213,7 +233,7 @@ def _labelled(label: Label, line: Line, below: Element | None) -> Part:
         first = [*heading] or [*run_in]
         whole = joined((Text(label.text, first[0].bold if isinstance(first[0], Text) else False), *first))
         heading, run_in = (_unbold(whole), run_in) if heading else ((), whole)
-    if style in ("Phần I", "Phần thứ nhất", "Chương I", "Mục 1", "Tiểu mục 1") and heading:
+    if style in _CENTRED and heading:
         style = "I."  # label and heading on one line, as printed
     return Part(printed, style, label.family, label.rank, label.number, label.path, _unbold(heading), run_in)
 
