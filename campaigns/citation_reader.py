@@ -268,7 +268,7 @@ def issuer_length(rest: str, whole: bool) -> int:
         m.start() for m in grammar.ACT.finditer(rest) if not grammar.NAMED_BY_ACT.search(rest[: m.start()])
     ][:1]
     if not whole:
-        ends += _first(grammar.STOPS, rest)
+        ends += _first(grammar.STOPS, rest) + _first(_NEXT_LINE, rest)
     ends += [match.start() for match in re.finditer(r"\s*\)", rest) if "(" not in rest[: match.start()]][:1]
     length = min(ends)
     for comma in re.finditer(",", rest[:length]):
@@ -311,6 +311,8 @@ def joined(printed: str) -> str:
 
 def _about(text: str, parts: Parts, whole: bool) -> Parts:
     """The subject: after "về việc", "V/v", "về", or at once with a verb."""
+    if not whole and _NEXT_LINE.match(text, parts.head):
+        return parts
     marker = grammar.BEFORE_SUBJECT.match(text, parts.head) or grammar.OPENS_SUBJECT.match(text, parts.head)
     if marker is None and whole and not grammar.STOPS.match(text, parts.head):
         marker = re.compile(r"\s+(?=[^\W\d_])").match(text, parts.head)
@@ -330,11 +332,18 @@ _SUBJECT_ENDS = re.compile(
 )
 
 
+#: A paper on a line of its own is the next of a list, unless the line before cannot end there.
+_NEXT_LINE = re.compile(
+    rf"(?<!hiện)(?<!theo)(?<!tại)(?<! và)(?<!của)(?<! về)(?<!hành)(?<!với)(?<!các)(?<!sung)(?<!thế)(?<!khai)(?<!,)"
+    rf"[ ]*\n\s*(?:{_PAPER}|(?=(?i:luật|bộ\s+luật|pháp\s+lệnh)\s+[^\W\da-z_])|(?=[Ss]ố\s*:?\s*\d+\s*[/-]))"
+)
+
+
 def _subject_length(rest: str, whole: bool) -> int:
     if whole:
         return len(rest)
     ends = _first(_SUBJECT_ENDS, rest) or [len(rest)]
-    ends += _first(grammar.ITEM, rest)
+    ends += _first(grammar.ITEM, rest) + _first(_NEXT_LINE, rest)
     ends += [
         m.start()
         for m in re.finditer(r"\)", rest)

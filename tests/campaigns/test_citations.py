@@ -160,3 +160,15 @@ def test_the_command_says_what_it_cannot_read(tmp_path):
     binary.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CommandError, match="Không đọc được"):
         call_command("read_citations", str(binary))
+
+
+def test_a_list_of_lines_without_marks_is_cut_at_its_papers():
+    text = (
+        "Kế hoạch số 1/KH-UBND ngày 1/2/2026 về thực hiện\nNghị quyết số 3-NQ/TW\nLuật Nhà ở 2023\n"
+        "Quyết định số 5/QĐ-UBND của UBND phường\nBáo cáo số 6/BC-UBND"
+    )
+    first, nested, law, decision, report = find(text)
+    assert first.end == nested.end == text.index("\nLuật")
+    assert law.citation.subject == "Nhà ở"
+    assert (decision.citation.issuer, decision.citation.subject) == ("UBND phường", "")
+    assert text[report.start : report.end] == "Báo cáo số 6/BC-UBND"
