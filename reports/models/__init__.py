@@ -7,6 +7,7 @@ from .outlines import Outline, OutlineSection
 from .register import BackDating, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
+from .signing import Mark, SignedFile, SigningLink
 from .sittings import Sitting
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Evidence",
     "File",
     "Initial",
+    "Mark",
     "Mention",
     "Notice",
     "Outline",
@@ -29,5 +31,7 @@ __all__ = [
     "Section",
     "Series",
     "SignatureBlock",
+    "SignedFile",
+    "SigningLink",
     "Sitting",
 ]
