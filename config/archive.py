@@ -111,7 +111,7 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
 
 def _unpack(path: Path, folder: Path) -> tuple[dict[str, Any] | None, dict[str, dict[str, Any]]]:
     manifest, found = None, {}
-    with tarfile.open(path, mode="r|gz") as tar:
+    with gzip.open(path) as packed, tarfile.open(fileobj=packed, mode="r|") as tar:
         for entry in tar:
             stream = tar.extractfile(entry) if entry.isreg() else None
             if stream is None or not _is_inside(entry.name):
@@ -120,6 +120,8 @@ def _unpack(path: Path, folder: Path) -> tuple[dict[str, Any] | None, dict[str, 
                 manifest = json.loads(stream.read())
             else:
                 found[entry.name] = _written(stream, folder / entry.name)
+        while packed.read(CHUNK):  # to the very end, where the sum of the whole is
+            pass
     return manifest, found
 
 

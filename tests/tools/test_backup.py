@@ -288,7 +288,7 @@ def test_a_changed_archive_is_refused(saved, tmp_path, untouched, damage):
         backup.restore(path, replace=True)
 
 
-@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.999])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.999, 0.99999])
 def test_a_cut_archive_is_refused(saved, tmp_path, untouched, share):
     path = tmp_path / "a.tar.gz"
     data = saved.read_bytes()
