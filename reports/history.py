@@ -32,7 +32,9 @@ ACTS: dict[str, Act] = {
     "choose_signer": Act("đã đề xuất người ký: {signer}"),
     "comment": Act("đã nêu ý kiến"),
     "advise": Act("đã ghi lại ý kiến qua điện thoại"),
-    "assign": Act("đã giao viết một mục"),
+    "resolve": Act("đã đánh dấu ý kiến là đã xử lý"),
+    "unresolve": Act("đã mở lại một ý kiến"),
+    "assign": Act("đã giao viết mục {section}"),
     "give_number": Act("đã cấp số {name}"),
     "complete_entry": Act("đã ghi thêm vào sổ đăng ký, số {name}"),
     "ask_void": Act("đã đề nghị hủy số {name}"),
@@ -56,6 +58,14 @@ LABELS: dict[str, str] = {
     "skipped": "Bước bỏ qua",
     "round": "Lần trình",
     "text": "Nội dung",
+    "words": "Về những chữ",
+    "given_by": "Người cho ý kiến",
+    "assignee": "Người viết",
+    "initial": "Ký nháy",
+    "right": "Quyền ký",
+    "undone": "Rút lại",
+    "draft": "",
+    "changed": "",
     "section": "Mục",
     "due": "Hạn",
     "began_at": "Bắt đầu lúc",
@@ -65,6 +75,9 @@ LABELS: dict[str, str] = {
 }
 #: Labels of changed parts named in a sentence before the rest is only counted.
 NAMED = 3
+#: Letters up to which a value is shown before and after, longer ones as one text with its differences.
+SHORT = 60
+EMPTY = "(bỏ trống)"
 
 
 def begin(report: Report, by: User | None) -> None:
@@ -119,7 +132,8 @@ class _Shown(dict[str, Any]):
 
 
 def _named(event: Event) -> str:
-    labels = list((event.after or {}).get("fields", {}))
+    """The parts that changed, each once: a field of a part ("Thể thức: kính gửi") is told as its part."""
+    labels = list(dict.fromkeys(label.partition(": ")[0] for label in (event.after or {}).get("fields", {})))
     words = ", ".join(f"“{label}”" for label in labels[:NAMED])
     return words + (f" và {len(labels) - NAMED} phần khác" if len(labels) > NAMED else "")
 
@@ -133,7 +147,12 @@ def _changes(event: Event) -> Iterator[Change]:
     was, became = before.get("fields", {}), after.get("fields", {})
     for label in {**was, **became}:
         old, new = str(was.get(label, "")), str(became.get(label, ""))
-        yield Change(label, old, new, tuple(pieces(old, new)) if event.before and event.after else ())
+        if not (event.before and event.after):
+            yield Change(label, old, new)
+        elif max(len(old), len(new)) <= SHORT and "\n" not in old + new:
+            yield Change(label, old or EMPTY, new or EMPTY)
+        else:
+            yield Change(label, old, new, tuple(pieces(old, new)))
 
 
 def _words(key: str, value: Any) -> str:

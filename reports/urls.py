@@ -1,12 +1,27 @@
 """Addresses of this app: each module of views lists its own."""
 
-from .views import drafting, history, home, inserting, outlines, output, preview, reports, requests, structure
+from .views import (
+    comments,
+    drafting,
+    history,
+    home,
+    inserting,
+    outlines,
+    output,
+    preview,
+    reports,
+    requests,
+    steps,
+    structure,
+)
 
 urlpatterns = [
     *home.urlpatterns,
     *history.urlpatterns,
     *requests.urlpatterns,
     *reports.urlpatterns,
+    *steps.urlpatterns,
+    *comments.urlpatterns,
     *structure.urlpatterns,
     *outlines.urlpatterns,
     *output.urlpatterns,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -10,27 +13,42 @@ from django.utils import timezone
 from campaigns.gate import visible
 from campaigns.models import calendar_for
 
+from .. import turns
 from ..forms.reports import unanswered
-from ..models import Report
-from ..models.reports import Status
+from ..lifecycle import OUT, Status
+from ..models import Notice, Report, Section
+from ..models.reports import SectionState
 from .requests import waiting
 
 SHOWN = 8  # rows of each short list
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Three short lists; each empty one says what to do next."""
-    organization = request.actor.organization
+    """Short lists: what waits for me, what is due, what I write, what I sent; an empty one says what to do next."""
+    organization, user, now = request.actor.organization, request.user, timezone.now()
+    calendar = calendar_for(organization)
     drafts = visible(request, Report).filter(status=Status.DRAFT)
     letters = unanswered(organization)
+    inbox = list(turns.inbox(request.actor)[: SHOWN * 2])
     context = {
-        "letters": waiting(letters[:SHOWN], timezone.now(), calendar_for(organization)),
+        "inbox": [turns.pressing(report, calendar, now) for report in inbox],
+        "notices": visible(request, Notice).filter(user=user, ended_at=None).select_related("report")[:SHOWN],
+        "sections": _assigned(request),
+        "letters": waiting(letters[:SHOWN], now, calendar),
         "letter_count": letters.count(),
-        "drafts": drafts.filter(drafter=request.user)[:SHOWN],
-        "other_drafts": drafts.exclude(drafter=request.user).select_related("drafter")[:SHOWN],
-        "issued": visible(request, Report).filter(status=Status.ISSUED).order_by("-issued_on", "-pk")[:SHOWN],
+        "drafts": drafts.filter(drafter=user)[:SHOWN],
+        "other_drafts": drafts.exclude(drafter=user).select_related("drafter")[:SHOWN],
+        "sent": visible(request, turns.sent(user))[:SHOWN],
+        "issued": visible(request, Report).filter(status__in=OUT).order_by("-issued_on", "-pk")[:SHOWN],
     }
     return render(request, "reports/home.html", context)
+
+
+def _assigned(request: HttpRequest) -> Any:
+    """Sections given to the person and not yet written, the nearest due date first."""
+    open_ones = visible(request, Section).filter(assignee=request.user).exclude(state=SectionState.DONE)
+    open_ones = open_ones.filter(report__status=Status.DRAFT).select_related("report")
+    return open_ones.order_by(F("due").asc(nulls_last=True), "pk")[:SHOWN]
 
 
 urlpatterns = [path("", home, name="home")]

@@ -23,13 +23,16 @@ from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFor
 from ..models import Report
 from ..models.reports import SectionState
 from ..structure import Tree
+from . import life
 
 ON_A_PAGE = 20
 
 
 def rows() -> QuerySet[Report]:
     """Reports with all that their pages name."""
-    return Report.objects.select_related("organization", "drafter", "campaign", "outline", "unit")
+    return Report.objects.select_related(
+        "organization", "drafter", "campaign", "outline", "unit", "signer", "approved__by", "follows"
+    )
 
 
 def draft_to_change(request: HttpRequest, pk: int) -> Report:
@@ -103,13 +106,15 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "next": unfinished[0] if unfinished else None,
         "letters": found.requests.select_related("paper"),
         "may_change": may_change(request, found),
+        "may_assign": not found.is_frozen and request.actor.has(*WRITERS),
+        "followers": found.followers.all(),
     }
-    return render(request, "reports/report_overview.html", context)
+    return render(request, "reports/report_overview.html", context | life.context_of(request, found))
 
 
 def _places(found: Report, document: Document) -> list[Any]:
     """The sections in reading order with what each still lacks (`lacks`) and its text (`markup`)."""
-    sections = found.sections.select_related("outline_section").prefetch_related(
+    sections = found.sections.select_related("outline_section", "assignee").prefetch_related(
         "outline_section__indicators"
     )
     places = Tree.of(found, sections).places()

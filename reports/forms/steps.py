@@ -1,0 +1,192 @@
+"""What a step's page asks: a reason, an explanation, number and date, or what shows an act outside the app."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from campaigns.forms.uploads import UploadField
+
+from .. import register
+from ..models import Report, Section
+from .groups import DAY_EXAMPLE, DayField, lines_input
+
+#: How a paper was signed outside the app.
+SIGNED = ("Ký trên giấy, kèm bản chụp", "Ký số bằng công cụ bên ngoài, kèm tệp đã ký")
+SEALED = ("Đóng dấu trên giấy", "Ký số cơ quan bằng công cụ bên ngoài, kèm tệp đã ký")
+SENT = (
+    "Hệ thống quản lý văn bản và điều hành của thành phố",
+    "Hệ thống thông tin báo cáo",
+    "Thư điện tử công vụ",
+    "Bản giấy, bưu điện hoặc nộp trực tiếp",
+)
+RECEIVED = ("Trạng thái trên hệ thống (01-06)", "Thư, điện thoại xác nhận", "Ký nhận trên bản giấy")
+
+
+class StepForm(forms.Form):
+    """Every step: the text the person saw (`seen`), and the reason where the step needs one."""
+
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    reason_label = "Lý do"
+    reason_help = ""
+
+    def __init__(self, report: Report, needs_reason: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+        if needs_reason:
+            self.fields["reason"] = forms.CharField(
+                label=self.reason_label, help_text=self.reason_help, max_length=2000, widget=lines_input(3)
+            )
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """What `workflow.act` takes beside reason, explanation and seen."""
+        apart = ("seen", "reason", "explanation")
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
+
+    def act_values(self) -> dict[str, Any]:
+        """All keyword arguments of `workflow.act`."""
+        given = {name: self.cleaned_data.get(name, "") for name in ("seen", "reason", "explanation")}
+        return {**given, **self.details}
+
+
+class ReturnForm(StepForm):
+    """Gives back with a reason, which lands with the owner of the section it is about."""
+
+    reason_label = "Lý do trả lại"
+    reason_help = "Nói rõ chỗ nào, cần sửa thế nào. Người soạn đọc ngay ở mục đó."
+    section = forms.ModelChoiceField(
+        Section.objects.none(), label="Về mục", required=False, empty_label="Cả báo cáo"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = self.report.sections.exclude(heading="").order_by("order", "id")  # type: ignore[attr-defined]
+
+
+class NumberForm(StepForm):
+    """Number and date: the number is given here, or typed as the city's system gave it."""
+
+    dated = DayField(label="Ngày của văn bản", help_text=DAY_EXAMPLE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["dated"].initial = today
+        self.series, self.refusal = self._series(today)
+        if self.series is not None and not self.series.is_gapless:
+            self.fields["number"] = forms.CharField(
+                label="Số đã cấp trên hệ thống của thành phố",
+                max_length=12,
+                help_text="Ví dụ: 274 hoặc 274a.",
+            )
+        if self.report.straight:
+            self.fields["form_checked"] = forms.BooleanField(
+                label="Đã kiểm tra thể thức (báo cáo khẩn chưa qua bước này)", required=True
+            )
+
+    def _series(self, day: datetime.date) -> tuple[Any, str]:
+        try:
+            return register.series_of(self.report, day), ""
+        except ValidationError as error:
+            return None, error.messages[0]
+
+    @property
+    def proposed(self) -> str:
+        """The number that would be given now, as printed; "" where it comes from the city."""
+        if self.series is None or not self.series.is_gapless:
+            return ""
+        return f"{register.next_number(self.series):02d}/{self.report.symbol or self.series.symbol}"
+
+
+class EvidenceForm(StepForm):
+    """An act outside the app: how, when, and the scan or receipt that shows it."""
+
+    channels: tuple[str, ...] = ()
+    file_label = "Bản chụp, biên nhận"
+    file_required = False
+    channel = forms.ChoiceField(label="Cách làm")
+    day = DayField(label="Ngày", help_text=DAY_EXAMPLE)
+    hour = forms.TimeField(
+        label="Giờ", help_text="Ví dụ: 16:30.", input_formats=["%H:%M", "%Hh%M", "%H giờ %M"]
+    )
+    file = UploadField(label="Bản chụp, biên nhận")
+    note = forms.CharField(label="Ghi chú", required=False, max_length=1000, widget=lines_input(2))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = timezone.localtime()
+        self.fields["channel"].choices = [(words, words) for words in self.channels]  # type: ignore[attr-defined]
+        self.fields["day"].initial, self.fields["hour"].initial = now.date(), f"{now:%H:%M}"
+        self.fields["file"].label, self.fields["file"].required = self.file_label, self.file_required
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        day, hour = cleaned.get("day"), cleaned.get("hour")
+        if day and hour:
+            cleaned["happened_at"] = timezone.make_aware(datetime.datetime.combine(day, hour))
+            if cleaned["happened_at"] > timezone.now() + datetime.timedelta(minutes=5):
+                self.add_error("day", "Ngày, giờ này chưa tới.")
+        return cleaned
+
+    @property
+    def details(self) -> dict[str, Any]:
+        return {key: value for key, value in super().details.items() if key not in ("day", "hour")}
+
+
+class SignForm(EvidenceForm):
+    channels = SIGNED
+    file_label = "Bản chụp trang đã ký, hoặc tệp đã ký"
+    file_required = True
+
+
+class SealForm(EvidenceForm):
+    channels = SEALED
+    file_label = "Bản chụp đã đóng dấu, hoặc tệp đã ký số"
+
+
+class SendForm(EvidenceForm):
+    channels = SENT
+    file_label = "Biên nhận, ảnh chụp màn hình"
+
+
+class ReceiptForm(EvidenceForm):
+    channels = RECEIVED
+
+
+class RecallForm(EvidenceForm):
+    channels = SENT
+    reason_label = "Lý do thu hồi"
+
+
+class UrgentForm(StepForm):
+    reason_label = "Vì sao trình thẳng lãnh đạo"
+    reason_help = "Kiểm tra nội dung và thể thức được bỏ qua, có ghi lại; thể thức kiểm tra khi cấp số."
+
+
+class ReopenForm(StepForm):
+    reason_label = "Vì sao mở lại"
+    reason_help = "Sau khi sửa chỉ trình lại lãnh đạo phần đã đổi; các lần kiểm tra trước vẫn giữ."
+
+
+#: The page of a step that asks more than the press of a button.
+FORMS: dict[str, type[StepForm]] = {
+    "return": ReturnForm,
+    "submit_urgent": UrgentForm,
+    "reopen": ReopenForm,
+    "number": NumberForm,
+    "sign": SignForm,
+    "seal": SealForm,
+    "send": SendForm,
+    "receive": ReceiptForm,
+    "refuse": ReceiptForm,
+    "recall": RecallForm,
+}
+
+
+def form_of(key: str) -> type[StepForm]:
+    return FORMS.get(key, StepForm)

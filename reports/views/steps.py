@@ -1,0 +1,134 @@
+"""The steps of a report's life: one page an act, and the review page on which a checker or leader decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_GET
+
+from campaigns.gate import fetch
+from campaigns.models import calendar_for
+
+from .. import editions, following, review, turns, workflow
+from ..document import html
+from ..forms.comments import AdviceForm, CommentForm
+from ..forms.steps import form_of
+from ..lifecycle import OUT, STEPS
+from ..models import Report
+from .life import buttons, context_of
+from .reports import rows
+
+
+def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
+    """Confirms one step, with what it asks; refused: the same sentence as beside the grey button."""
+    report = fetch(request, rows(), pk)
+    step = STEPS.get(key)
+    if step is None:
+        raise Http404
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    if not actor.has(*step.roles):
+        raise PermissionDenied(f"Vai trò của bạn không dùng được “{step.label}”.")
+    posted = request.POST or None
+    form = form_of(key)(report, step.reason, posted, request.FILES or None, initial=_initial(report))
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = workflow.act(report, key, actor, **form.act_values())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            return _after(request, done)
+    reasons = [] if request.method == "POST" else _reasons(report, actor, key)
+    context = {"report": report, "step": step, "form": form, "reasons": reasons}
+    status = 200 if request.method == "GET" else 422
+    return render(request, "reports/report_step.html", context, status=status)
+
+
+def _initial(report: Report) -> dict[str, str]:
+    return {"seen": workflow.text_digest(report)}
+
+
+def _reasons(report: Report, actor: Any, key: str) -> list[str]:
+    """Why the step is refused, without what its own form is going to say."""
+    asked_here = {"Báo cáo khẩn chưa được kiểm tra thể thức: kiểm tra và ghi nhận khi cấp số."}
+    return [sentence for sentence in workflow.refusals(report, actor, key) if sentence not in asked_here]
+
+
+def _after(request: HttpRequest, done: workflow.Act) -> HttpResponse:
+    """To the new draft a step made, else to the report, saying what happened and whose turn it is."""
+    if isinstance(done.result, Report):
+        messages.success(request, f"{done.actor.user} {done.step.done}. Viết tiếp bản mới ở đây.")
+        return redirect("report", done.result.pk)
+    sentence = f"{done.actor.user} {done.step.done}."
+    if done.step.key == "number":
+        sentence = f"Đã cấp số {done.result.code}."
+    messages.success(request, sentence)
+    return redirect("report", done.report.pk)
+
+
+@require_GET
+def report_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """What changed first, then opinions, then the official page; two buttons at the bottom."""
+    report = fetch(request, rows(), pk)
+    document = editions.document_of(report)
+    changes = review.changes(report, document, request.user)
+    context = context_of(request, report) | {
+        "report": report,
+        "changes": changes,
+        "comments": review.comments(report),
+        "comment_form": CommentForm(report),
+        "advice_form": AdviceForm(report),
+        "article": html.body(document),
+        "seen": workflow.text_digest(report),
+        "letters": review.letters(report),
+        "returns": "return" in {button.step.key for button in buttons(report, request.actor)[1]},  # type: ignore[attr-defined]
+    }
+    return render(request, "reports/report_review.html", context)
+
+
+@require_GET
+def report_repair(request: HttpRequest, pk: int) -> HttpResponse:
+    """“Sửa báo cáo đã phát hành”: why the same number is never corrected, and the lawful ways."""
+    report = fetch(request, rows(), pk)
+    if report.status not in OUT:
+        raise Http404
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    ways = [
+        (STEPS[key], when, how, workflow.refusals(report, actor, key))
+        for key, (when, how) in following.WAYS.items()
+    ]
+    context = {"report": report, "ways": ways, "followers": report.followers.all()}
+    return render(request, "reports/report_repair.html", context)
+
+
+@require_GET
+def report_slip(request: HttpRequest, pk: int) -> HttpResponse:
+    """Phiếu trình: one page for a leader who reads paper, with a QR code that leads to the review page."""
+    report = fetch(request, rows(), pk)
+    link = request.build_absolute_uri(reverse("report_review", args=(pk,)))
+    document = editions.document_of(report)
+    context = {
+        "report": report,
+        "letters": review.letters(report),
+        "changes": review.changes(report, document, report.signer or request.user),
+        "initials": report.initials.filter(undone_at=None).select_related("by"),
+        "comments": [comment for comment in review.comments(report) if comment.resolved_at is None],
+        "link": link,
+        "qr": review.qr(link),
+        "digest": workflow.text_digest(report),
+        "asked": turns.asked(report),
+        "calendar": calendar_for(report.organization),
+    }
+    return render(request, "reports/report_slip.html", context)
+
+
+urlpatterns = [
+    path("bao-cao/<int:pk>/buoc/<slug:key>/", report_step, name="report_step"),
+    path("bao-cao/<int:pk>/duyet/", report_review, name="report_review"),
+    path("bao-cao/<int:pk>/sua-sau-phat-hanh/", report_repair, name="report_repair"),
+    path("bao-cao/<int:pk>/phieu-trinh/", report_slip, name="report_slip"),
+]
