@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django_tasks.base import Task
 
 from campaigns import changes, events
 from campaigns.models import User
 
-from . import readiness
+from . import readiness, tasks
 from .assemble import document_of
 from .document import plain
 from .document.nodes import Document, words
@@ -49,9 +50,8 @@ def typed(report: Report, by: User, *parts: str) -> None:
         _end(report, sitting)
         sitting = None
     if sitting is None:
-        Sitting.objects.create(
-            report=report, by=by, began_at=now, last_at=now, before=texts(report, set(parts))
-        )
+        found = texts(report, parts)
+        look_again(Sitting.objects.create(report=report, by=by, began_at=now, last_at=now, before=found))
         return
     sitting.before |= texts(report, set(parts) - set(sitting.before))
     sitting.last_at = now
@@ -74,6 +74,15 @@ def close_idle(report: Report) -> Sitting | None:
         _end(report, sitting)
         return None
     return sitting
+
+
+def look_again(sitting: Sitting) -> None:
+    """Asks the worker to end the sitting once nobody has typed for 30 minutes."""
+    task: Task = tasks.rested
+    if task.get_backend().supports_defer:
+        later = task.using(run_after=sitting.last_at + IDLE + datetime.timedelta(seconds=1))
+        report_id = sitting.report_id
+        transaction.on_commit(lambda: later.enqueue(report_id))
 
 
 def _open(report: Report) -> Sitting | None:

@@ -28,6 +28,17 @@ def settled(report_id: int, changed_at: str) -> None:
 
 
 @task()
+def rested(report_id: int) -> None:
+    """Ends a sitting of typing that has rested for 30 minutes; looks again later while it goes on."""
+    from . import sittings
+
+    report = Report.objects.select_related("organization").filter(pk=report_id).first()
+    sitting = sittings.close_idle(report) if report is not None else None
+    if sitting is not None:
+        sittings.look_again(sitting)
+
+
+@task()
 def mail_notice(notice_id: int) -> None:
     """Mails one notice; one that is gone needs no mail."""
     from . import notices

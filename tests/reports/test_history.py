@@ -15,10 +15,11 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from campaigns import events, triggers
 from campaigns.models import Chain, Event, Role
-from reports import differences, drafting, history, letters, sittings
+from reports import differences, drafting, history, letters, sittings, tasks
 from reports.models import Report, Section, Sitting
 
 from .factories import (
@@ -111,6 +112,30 @@ def test_typing_after_a_rest_is_another_event(report, block, drafter):
     assert pairs == [("Phường có 27 tổ.", "Một"), ("Một", "Hai")]
 
 
+def test_the_worker_ends_a_sitting_that_has_rested(report, block, drafter):
+    write(block, "Một", drafter)
+    tasks.rested.call(report.pk)
+    assert not Event.objects.exists()
+    Sitting.objects.update(last_at=timezone.now() - datetime.timedelta(minutes=31))
+    tasks.rested.call(report.pk)
+    assert Event.objects.get().act == "write"
+    tasks.rested.call(report.pk)
+    tasks.rested.call(report.pk + 1)
+    assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sitting_asks_the_worker_to_look_when_it_has_rested(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    ward = make_ward()
+    report, user = make_report(ward), make_user(ward)
+    sittings.typed(report, user, sittings.FRAME)
+    sittings.typed(report, user, sittings.STRUCTURE)
+    (asked,) = DBTaskResult.objects.all()
+    assert asked.task_path == tasks.rested.module_path
+    assert asked.run_after > Sitting.objects.get().began_at + sittings.IDLE
+
+
 def test_typing_undone_is_no_event(report, block, drafter):
     Section.objects.update(state="writing")
     write(block, "Khác", drafter)
@@ -183,6 +208,7 @@ def test_a_deleted_draft_leaves_its_chain_and_a_word_in_the_organizations(ward, 
 @pytest.mark.parametrize("act", [*history.ACTS, *events.ACTS])
 def test_every_act_has_its_sentence(act, report, drafter):
     after = {"fields": {"Tên": "b"}, "number": "274", "name": "274/BC-UBND", "sort": "tổ", "signer": "A"}
+    after["section"] = "2. Kết quả"
     with transaction.atomic():
         event = events.record(act, drafter, report.organization, report.pk, after=after)
     sentence = history.tell(event).sentence
