@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..document.nodes import Document
-from . import citations, freshness, register, symbols
+from . import citations, claims, figures, freshness, lists, register, shares, sums, symbols, tables
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
 from .text import Manuscript
@@ -17,6 +17,12 @@ CHECKS: dict[str, Check] = {
         symbols.CHECKS,
         register.CHECKS,
         citations.CHECKS,
+        figures.CHECKS,
+        sums.CHECKS,
+        lists.CHECKS,
+        shares.CHECKS,
+        tables.CHECKS,
+        claims.CHECKS,
         freshness.CHECKS,
     )
     for check in topic

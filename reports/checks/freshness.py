@@ -1,12 +1,20 @@
-"""Freshness: text taken over from an earlier report and not confirmed, and figures older than the period."""
+"""Freshness: text taken over and not confirmed, figures older than the period, sentences copied within it."""
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Iterator
 
-from .findings import ERROR, Check, Remark
+from campaigns.citations import format_date
+
+from .citations import document_day
+from .findings import ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
 from .text import Manuscript
+
+#: Days after which a figure is old though it lies within the period: a quarter.
+OLD = 92
 
 
 def unconfirmed(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
@@ -23,6 +31,61 @@ def unconfirmed(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
             )
 
 
+_AS_OF = re.compile(
+    r"\b(?P<words>(?:tính\s+)?(?:đến|tới)(?:\s+(?:hết|thời điểm))?\s+(?:ngày\s+)?"
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}))(?!\s*,?\s*(?:của|về việc))",
+    re.IGNORECASE,
+)
+
+
+def stale(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A figure "đến hết ngày …" long before the report's cut-off, or before its period."""
+    until = knowledge.cut_off or document_day(manuscript, knowledge)
+    own_period = _AS_OF.search(" ".join(line.text for line in manuscript.of_part("title")))
+    if until is None:
+        return
+    for line in manuscript.body:
+        for found in _AS_OF.finditer(line.text):
+            try:
+                day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
+            except ValueError:
+                continue
+            before_period = knowledge.period_from is not None and day < knowledge.period_from
+            age = (until - day).days
+            if (age > OLD or (before_period and age > 0)) and not (own_period and own_period[0] in line.text):
+                if re.search(r"\btừ\s+(?:ngày\s+)?\d[\d/]*\s*$", line.text[: found.start()], re.IGNORECASE):
+                    continue  # "từ ngày … đến ngày …" is a span, not the day of a figure
+                yield Remark(
+                    line,
+                    found.start(),
+                    found.end(),
+                    f"Số liệu đến ngày {format_date(day)} đã cũ {age} ngày so với ngày chốt số liệu"
+                    f" {format_date(until)}.",
+                )
+
+
+def live_and_old(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A live figure known for an earlier day than the cut-off, in a sentence that does not say so."""
+    until = knowledge.cut_off
+    for line in manuscript.prose:
+        for named in line.mentions:
+            key = named.mention.key
+            known = (
+                knowledge.indicator_of.get(int(key))
+                if named.mention.kind == "figure" and key.isdigit()
+                else None
+            )
+            if not known or not known.as_of or not until or (until - known.as_of).days <= OLD:
+                continue
+            if str(known.as_of.year) not in line.sentence_at(named.start):
+                yield Remark(
+                    line,
+                    named.start,
+                    named.end,
+                    f"Số liệu này là của ngày {format_date(known.as_of)}; cần cập nhật hoặc ghi rõ ngày trong câu.",
+                )
+
+
 CHECKS = (
     Check(
         "reused-unconfirmed",
@@ -32,5 +95,21 @@ CHECKS = (
         "Người soạn thảo chịu trách nhiệm về nội dung (NĐ 30/2020/NĐ-CP, Điều 10)",
         unconfirmed,
         blocks=True,
+    ),
+    Check(
+        "figure-stale",
+        "freshness",
+        WARNING,
+        "Số liệu cũ hơn kỳ báo cáo",
+        "NĐ 09/2019/NĐ-CP, Điều 12: thời gian chốt số liệu",
+        stale,
+    ),
+    Check(
+        "figure-undated",
+        "freshness",
+        WARNING,
+        "Số liệu cũ phải ghi ngày",
+        "NĐ 09/2019/NĐ-CP, Điều 12: thời gian chốt số liệu",
+        live_and_old,
     ),
 )

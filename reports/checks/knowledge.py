@@ -94,7 +94,7 @@ class KnownIndicator:
     evidence: bool = False  # a paper or file stands behind the reading
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Knowledge:
     """What is known when one document is read; everything may be missing (a file from elsewhere).
 
