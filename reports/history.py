@@ -34,7 +34,7 @@ ACTS: dict[str, Act] = {
     "advise": Act("đã ghi lại ý kiến qua điện thoại"),
     "resolve": Act("đã đánh dấu ý kiến là đã xử lý"),
     "unresolve": Act("đã mở lại một ý kiến"),
-    "assign": Act("đã giao viết mục {section}"),
+    "assign": Act("đã giao viết một mục"),
     "give_number": Act("đã cấp số {name}"),
     "complete_entry": Act("đã ghi thêm vào sổ đăng ký, số {name}"),
     "ask_void": Act("đã đề nghị hủy số {name}"),

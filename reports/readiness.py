@@ -120,12 +120,12 @@ def _short(text: str) -> str:
     return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
-def blocked(report: Report) -> str:
+def blocked(report: Report, document: Document | None = None) -> str:
     """What must be mended before anybody is asked to read, as one sentence; "" when nothing is.
 
     No signer or recipients where the frame has them, a section without a word, marks left in the text.
     """
-    document = assemble.document_of(report)
+    document = document or assemble.document_of(report)
     found = [*_frame_lacks(report, document), *_empty(document), *_marks(document)]
     return " ".join(found)
 

@@ -16,6 +16,7 @@ from campaigns.models import Event, SigningRight, User
 from campaigns.models.owned import Actor
 
 from . import editions, exports, following, lifecycle, notices, readiness, register, sittings
+from .document.nodes import Document
 from .lifecycle import Standing, Status, Step
 from .models import Check, Comment, CommentKind, Edition, Entry, Evidence, Initial, Report
 from .models.register import EntryState
@@ -43,19 +44,25 @@ class Act:
 # --- asking -------------------------------------------------------------------------------------------
 
 
-def standing(report: Report, actor: Actor) -> Standing:
-    """The report's facts and the asker's part in it; reads the whole text once."""
-    today = timezone.localdate()
+def standing(report: Report, actor: Actor, document: Document | None = None) -> Standing:
+    """The report's facts and the asker's part in it; who holds the report's `document` already passes it."""
     approver = approver_of(report)
+    asker = actor.user if actor.has(lifecycle.LEADER) else None
     at = replace(
         _own_part(report, actor),
         numbered=entry_of(report) is not None,
         form_seen=_initials(report).filter(kind=Check.FORM).exists(),
-        right=rights.refusal(right_of(report, actor.user, today), actor.user, today),
-        signer_right=rights.refusal(right_of(report, approver, today), approver, today) if approver else "",
+        right=_right_refusal(report, asker),
+        signer_right=_right_refusal(report, approver if report.status == Status.APPROVED else None),
         is_signer=_is_signer(report, actor.user, approver),
     )
-    return _with_text(at, report)
+    return _with_text(at, report, document)
+
+
+def _right_refusal(report: Report, person: User | None) -> str:
+    """Why a person may not sign today; "" for nobody, who is not asked."""
+    today = timezone.localdate()
+    return rights.refusal(right_of(report, person, today), person, today) if person else ""
 
 
 def _own_part(report: Report, actor: Actor) -> Standing:
@@ -75,13 +82,13 @@ def _own_part(report: Report, actor: Actor) -> Standing:
     )
 
 
-def _with_text(at: Standing, report: Report) -> Standing:
+def _with_text(at: Standing, report: Report, document: Document | None) -> Standing:
     """What only the text can tell: whether it is still the approved one, and what keeps it from being handed on."""
     if report.is_frozen and at.status not in lifecycle.OUT:
         return replace(at, same=editions.is_same(report))
     if report.is_frozen:
         return at
-    return replace(at, blocked=readiness.blocked(report))
+    return replace(at, blocked=readiness.blocked(report, document))
 
 
 def refusals(report: Report, actor: Actor, key: str) -> list[str]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from campaigns.models import calendar_for
 
 from .. import lifecycle, review, turns, workflow
+from ..document.nodes import Document
 from ..lifecycle import OUT, Status, Step
 from ..models import Report
 
@@ -40,9 +41,11 @@ FORWARD: dict[Status, tuple[str, ...]] = {
 AFTER_ISSUE = ("replace", "supplement", "correct_form", "recall")
 
 
-def buttons(report: Report, actor: Any) -> tuple[Button | None, list[Button]]:
+def buttons(
+    report: Report, actor: Any, document: Document | None = None
+) -> tuple[Button | None, list[Button]]:
     """The one primary act, and the others this person sees; grey ones that another replaces are left out."""
-    at = workflow.standing(report, actor)
+    at = workflow.standing(report, actor, document)
     offered = [
         Button(step, tuple(lifecycle.refusals(step, at)))
         for step in lifecycle.open_steps(at)
@@ -55,15 +58,16 @@ def buttons(report: Report, actor: Any) -> tuple[Button | None, list[Button]]:
     return primary, others
 
 
-def context_of(request: HttpRequest, report: Report) -> dict[str, Any]:
+def context_of(request: HttpRequest, report: Report, document: Document) -> dict[str, Any]:
     """What the overview and the review page show of a report's life."""
     actor: Any = request.actor  # type: ignore[attr-defined]
-    primary, others = buttons(report, actor)
+    primary, others = buttons(report, actor, document)
     waiting = turns.people(report)
     link = request.build_absolute_uri(reverse("report_review", args=(report.pk,)))
     return {
         "primary": primary,
         "acts": others,
+        "returns": any(button.step.key == "return" for button in others),
         "line": review.line(report),
         "waiting": waiting,
         "asked": turns.asked(report),

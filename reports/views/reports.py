@@ -97,7 +97,8 @@ def _begin(form: NewReportForm, organization: Any, user: Any) -> Report:
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, rows(), pk)
-    places = _places(found, document_of(found))
+    document = document_of(found)
+    places = _places(found, document)
     unfinished = [place for place in places if place.section.state != SectionState.DONE]
     context = {
         "report": found,
@@ -109,7 +110,9 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_assign": not found.is_frozen and request.actor.has(*WRITERS),
         "followers": found.followers.all(),
     }
-    return render(request, "reports/report_overview.html", context | life.context_of(request, found))
+    return render(
+        request, "reports/report_overview.html", context | life.context_of(request, found, document)
+    )
 
 
 def _places(found: Report, document: Document) -> list[Any]:

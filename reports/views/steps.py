@@ -20,7 +20,7 @@ from ..forms.comments import AdviceForm, CommentForm
 from ..forms.steps import form_of
 from ..lifecycle import OUT, STEPS
 from ..models import Report
-from .life import buttons, context_of
+from .life import context_of
 from .reports import rows
 
 
@@ -76,16 +76,15 @@ def report_review(request: HttpRequest, pk: int) -> HttpResponse:
     report = fetch(request, rows(), pk)
     document = editions.document_of(report)
     changes = review.changes(report, document, request.user)
-    context = context_of(request, report) | {
+    context = context_of(request, report, document) | {
         "report": report,
         "changes": changes,
         "comments": review.comments(report),
         "comment_form": CommentForm(report),
         "advice_form": AdviceForm(report),
         "article": html.body(document),
-        "seen": workflow.text_digest(report),
+        "seen": editions.digest_of(document, report),
         "letters": review.letters(report),
-        "returns": "return" in {button.step.key for button in buttons(report, request.actor)[1]},  # type: ignore[attr-defined]
     }
     return render(request, "reports/report_review.html", context)
 
