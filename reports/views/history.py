@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -17,6 +18,7 @@ from campaigns.models.organizations import KEEPERS
 from campaigns.views.listing import page_of
 
 from .. import history, sittings
+from ..forms.history import EventFilter
 from ..models import Report
 
 ON_A_PAGE = 30
@@ -27,7 +29,7 @@ def report_history(request: HttpRequest, pk: int) -> HttpResponse:
     """A report's history, the newest first; typing that has rested for 30 minutes is told now."""
     found = fetch(request, Report.objects.select_related("organization"), pk)
     context = {"report": found, "sitting": sittings.close_idle(found)}
-    context |= _told(request, events.chain_of(found.organization, pk))
+    context |= _told(request, _events(request, events.chain_of(found.organization, pk)))
     return render(request, "reports/report_history.html", context)
 
 
@@ -41,7 +43,9 @@ def report_history_export(request: HttpRequest, pk: int) -> StreamingHttpRespons
 def organization_history(request: HttpRequest) -> HttpResponse:
     """What was done to the registers, people and settings; for those who keep them."""
     require(request, *KEEPERS)
-    return render(request, "reports/organization_history.html", _told(request, _own_chain(request)))
+    narrowed = EventFilter(request.GET, _events(request, _own_chain(request)), request=request)
+    context = {"filter": narrowed, **_told(request, narrowed.qs)}
+    return render(request, "reports/organization_history.html", context)
 
 
 @require_GET
@@ -54,9 +58,13 @@ def _own_chain(request: HttpRequest) -> str:
     return events.chain_of(request.actor.organization)  # type: ignore[attr-defined]
 
 
-def _told(request: HttpRequest, chain: str) -> dict[str, Any]:
-    """One page of a chain in words: two queries."""
-    page = page_of(request, visible(request, Event).filter(chain=chain).order_by("-sequence"), ON_A_PAGE)
+def _events(request: HttpRequest, chain: str) -> QuerySet[Event]:
+    return visible(request, Event).filter(chain=chain).order_by("-sequence")
+
+
+def _told(request: HttpRequest, rows: QuerySet[Event]) -> dict[str, Any]:
+    """One page of events in words: two queries."""
+    page = page_of(request, rows, ON_A_PAGE)
     page.object_list = [history.tell(event) for event in page.object_list]
     return {"page": page, "today": timezone.localdate()}
 

@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from campaigns import events, triggers
 from campaigns.models import Chain, Event, Role
 from reports import differences, drafting, history, letters, sittings, tasks
-from reports.models import Report, Section, Sitting
+from reports.models import Edition, Report, Section, Sitting
 
 from .factories import (
     make_block,
@@ -47,6 +47,9 @@ def section(report):
 @pytest.fixture
 def block(section):
     return make_block(section, "<p>Phường có 27 tổ.</p>")
+
+
+YEAR_AGO = timezone.now() - datetime.timedelta(days=365)
 
 
 def write(block, words, by):
@@ -294,6 +297,33 @@ def test_another_wards_history_is_not_shown(ward):
     assert json.loads(b"".join(other.get(reverse("organization_history_export"))))["events"] == []
 
 
+def test_the_organizations_history_is_narrowed_by_person_and_day(ward, drafter):
+    record(ward, 1, None, drafter)
+    keeper = make_user(ward, Role.ADMINISTRATOR)
+    record(ward, 1, None, keeper)
+    with transaction.atomic():
+        events.record("delete", drafter, ward, before={"sort": "tổ", "name": "cũ"}, at=YEAR_AGO)
+    ask = signed_in(keeper)
+
+    def found(**asked):
+        page = ask.get(reverse("organization_history"), asked)
+        return [told.event.sequence for told in page.context["page"].object_list]
+
+    assert found() == [3, 2, 1]
+    assert found(by=drafter.pk) == [3, 1]
+    assert found(since=f"{timezone.localdate():%d/%m/%Y}") == [2, 1]
+    assert found(until=f"{timezone.localtime(YEAR_AGO):%d/%m/%Y}") == [3]
+    assert ask.get(reverse("organization_history"), {"since": "hôm qua", "by": "x"}).status_code == 200
+
+
+def test_queries_of_the_organizations_history_are_constant(ward):
+    keeper = signed_in(make_user(ward, Role.ADMINISTRATOR))
+    record(ward, 2)
+    few = queries_of(keeper, reverse("organization_history"))
+    record(ward, 70)
+    assert queries_of(keeper, reverse("organization_history")) == few
+
+
 def test_history_escapes_what_officers_typed(report, block, drafter, client):
     write(block, "&lt;script&gt;alert(1)&lt;/script&gt;", drafter)
     sittings.close(report)
@@ -338,6 +368,28 @@ def verify():
         call_command("verify_events", stderr=err)
     assert ended.value.returncode == 1
     return err.getvalue().splitlines()
+
+
+def test_a_chain_written_anew_from_its_start_no_longer_fits_the_editions(report, ward, drafter):
+    record(ward, 3, report.pk)
+    Edition.objects.create(
+        report=report,
+        round=1,
+        step="submit",
+        tree={},
+        digest="0" * 64,
+        chain_head=events.head(f"report:{report.pk}"),
+        by=drafter,
+    )
+    record(ward, 1, report.pk)
+    assert list(events.broken()) == []
+    triggers.drop(connection)
+    Event.objects.all()._raw_delete("default")
+    Chain.objects.all()._raw_delete("default")
+    record(ward, 4, report.pk, drafter)
+    assert list(events.broken()) == []
+    assert verify() == [f"report:{report.pk}: bản trình lần 1 không còn khớp với lịch sử"]
+    triggers.create(connection)
 
 
 def test_whole_chains_are_proved(report, ward):
