@@ -8,6 +8,7 @@ from .invitations import Invitation
 from .organizations import Membership, Organization, Role, Unit, User
 from .papers import Decision, Dispatch, Paper, PaperLink, Plan
 from .rights import Absence, RightKind, SigningRight, StandIn
+from .setup import Setup
 from .teams import Member, Neighbourhood, Team
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Reading",
     "RightKind",
     "Role",
+    "Setup",
     "SigningRight",
     "StandIn",
     "Team",
