@@ -10,6 +10,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -473,3 +474,25 @@ def test_every_act_that_is_recorded_has_a_sentence():
     recorded = set(recorded_acts())
     assert len(recorded) > 10
     assert recorded - set(history.ACTS) - set(events.ACTS) == set()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_both_pages_are_accessible_and_fit_the_screen(width, page, live_server, login_as):
+    ward = make_ward()
+    user = make_user(ward, Role.ADMINISTRATOR)
+    report = make_report(ward, drafter=user)
+    block = make_block(make_section(report, "Kết quả"), "<p>Phường có 27 tổ.</p>")
+    write(block, "Phường có 28 tổ. " + "x" * 300, user)
+    sittings.close(report)
+    record(ward, 40, None, user)
+    login_as(user)
+    for address in (reverse("report_history", args=[report.pk]), reverse("organization_history")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(live_server.url + address)
+        page.locator("summary").first.press("Enter")
+        assert page.locator("details[open] code").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page)
+        assert not found.response["violations"], found.generate_report()
