@@ -18,6 +18,7 @@ from campaigns.models import (
     Paper,
     PaperLink,
     Reading,
+    SigningRight,
     Team,
     Term,
     Unit,
@@ -62,6 +63,7 @@ class Demonstration:
         self._organizations()
         self._people()
         self.ward = self.organizations[r.WARD]
+        self._rights()
         self.campaign = Campaign.objects.create(organization=self.ward, name=r.CAMPAIGN, started_on=r.FOUNDED)
         Term.objects.bulk_create(
             Term(campaign=self.campaign, text=text, abbreviation=short, note=note)
@@ -103,6 +105,19 @@ class Demonstration:
                 )
                 for where, role, unit, post in roles
             )
+
+    def _rights(self) -> None:
+        for account, kind, lines, notice, scope, units in r.RIGHTS:
+            right = SigningRight.objects.create(
+                organization=self.ward,
+                person=self.users[account],
+                kind=kind,
+                lines=lines,
+                notice=notice,
+                scope=scope,
+                valid_from=r.FOUNDED,
+            )
+            right.units.set(Unit.objects.filter(organization=self.ward, code__in=units))
 
     # --- what it knows ----------------------------------------------------------------------------
 

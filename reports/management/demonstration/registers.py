@@ -91,6 +91,18 @@ PEOPLE: tuple[tuple[str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ("so", "Hoàng Văn E", (("skhcn-hai-phong", "drafter", "", "Chuyên viên"),)),
 )
 
+#: Signing rights: account, kind, lines, notice, scope, codes of units.
+RIGHTS = (
+    (
+        "phochutich",
+        "deputy",
+        "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH",
+        "Thông báo phân công nhiệm vụ số 12/TB-UBND ngày 02/7/2025 (số liệu minh họa)",
+        "Văn hóa - xã hội, khoa học, công nghệ, chuyển đổi số",
+        ("VHXH",),
+    ),
+)
+
 CAMPAIGN = "Bình dân học vụ số"
 
 #: Canonical term, abbreviation, note.
