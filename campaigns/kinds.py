@@ -53,3 +53,10 @@ def _by_code() -> dict[str, str]:
 
 #: Kind by the abbreviation that opens a symbol: "KH" -> "kế hoạch".
 CODES: dict[str, str] = _by_code()
+
+
+def kind_near(printed: str) -> str:
+    """The kind of the register nearest to a printed one: itself, or the longest kind it begins with; else ""."""
+    words = printed.lower()
+    starts = [name for name in KINDS if words == name or words.startswith(f"{name} ")]
+    return max(starts, key=len, default="")

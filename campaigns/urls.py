@@ -1,11 +1,12 @@
 """Addresses of this app."""
 
-from .views import account, indicators, invited, papers, people, readings, settings, sitting, teams
+from .views import account, citing, indicators, invited, papers, people, readings, settings, sitting, teams
 
 urlpatterns = [
     *sitting.urlpatterns,
     *account.urlpatterns,
     *papers.urlpatterns,
+    *citing.urlpatterns,
     *teams.urlpatterns,
     *indicators.urlpatterns,
     *readings.urlpatterns,

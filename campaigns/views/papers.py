@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from ..citations import read
+from ..forms.citing import initial_of
 from ..forms.filters import PaperFilter
 from ..forms.lookup import label_of, papers_named
 from ..forms.papers import LinkFormSet, PaperForm
@@ -49,16 +53,22 @@ def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def paper_add(request: HttpRequest) -> HttpResponse:
     require(request, *WRITERS)
-    return _paper_form(request, Paper())
+    return _paper_form(request, Paper(), _pasted(request.GET.get("vien-dan", "")[:3000]))
+
+
+def _pasted(words: str) -> dict[str, Any]:
+    """What a citation pasted before says, for the boxes of a new paper."""
+    citation = read(words.replace("\x00", "")) if words else None
+    return initial_of(citation) if citation else {}
 
 
 def paper_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return _paper_form(request, fetch_to_change(request, Paper, pk))
 
 
-def _paper_form(request: HttpRequest, paper: Paper) -> HttpResponse:
+def _paper_form(request: HttpRequest, paper: Paper, initial: dict[str, Any] | None = None) -> HttpResponse:
     actor, data, files = request.actor, posted(request), posted_files(request)  # type: ignore[attr-defined]
-    form = PaperForm(data, files, instance=paper, actor=actor)
+    form = PaperForm(data, files, instance=paper, actor=actor, initial=initial)
     rows = LinkFormSet(
         data,
         instance=paper,

@@ -35,6 +35,8 @@ WRITE_AT = (
     *("paper_edit", "paper_delete", "team_edit", "team_delete", "indicator_edit", "indicator_delete"),
     *("reading_add", "reading_edit", "reading_delete"),
 )
+# Tested beside what they do: test_citing.py
+PASTING = ("paper_cite", "paper_cite_save")
 SETTINGS_PAGES = ("settings_list", "settings_add", "settings_edit", "settings_delete")
 # Pages whose asking is tested beside what they do: tests/test_accounts.py, tests/test_invitations.py
 PEOPLE = (
@@ -65,7 +67,7 @@ def address(name: str, rows: dict) -> str:
 
 
 def test_every_page_of_the_app_is_in_these_lists():
-    tested = {*LOOK, *LOOK_AT, *WRITE, *WRITE_AT, *SETTINGS_PAGES, *PEOPLE, "choose_organization"}
+    tested = {*LOOK, *LOOK_AT, *WRITE, *WRITE_AT, *SETTINGS_PAGES, *PASTING, *PEOPLE, "choose_organization"}
     assert tested == {pattern.name for pattern in urlpatterns}
 
 
