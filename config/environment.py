@@ -1,6 +1,7 @@
 """Read settings from environment variables, refusing a bad value with one clear sentence."""
 
 import os
+import re
 from pathlib import Path
 
 import environ
@@ -61,6 +62,26 @@ def folder(name: str, default: Path) -> Path:
     except OSError as error:
         raise refuse(name, str(path), f"không tạo được thư mục / cannot be made: {error.strerror}") from error
     return path
+
+
+def file_with(name: str, sign: str, wanted: str) -> str:
+    """The path of a readable file that holds `sign`, or ""; `wanted` says in both languages what belongs there."""
+    value = text(name)
+    try:
+        good = not value or sign.encode() in Path(value).read_bytes()
+    except OSError as error:
+        raise refuse(name, value, f"không đọc được tệp / cannot be read: {error.strerror}") from error
+    if not good:
+        raise refuse(name, value, wanted)
+    return value
+
+
+def address(name: str, default: str = "") -> str:
+    """An http(s) or ws(s) address, or ""."""
+    value = text(name, default)
+    if value and not re.fullmatch(r"(https?|wss?)://[^\s/;,'\"]+(/[^\s;,'\"]*)?", value):
+        raise refuse(name, value, "cần địa chỉ http(s)://… / wants an http(s) address")
+    return value
 
 
 def secret(name: str) -> str:

@@ -25,6 +25,15 @@ DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{quote(
 vars().update(environment.email("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", "bao-cao@localhost")
 
+# Signatures: whom the office trusts, who stamps the time, where a signing tool answers, a device in this machine
+_PEM = "cần tệp PEM có chứng thư / wants a PEM file with certificates"
+TRUST_ANCHORS = environment.file_with("TRUST_ANCHORS", "BEGIN CERTIFICATE", _PEM)
+TSA_URL = environment.address("TSA_URL")
+SIGNING_HELPER = environment.address("SIGNING_HELPER", "wss://127.0.0.1:8987")
+PKCS11_MODULE = environment.file_with(
+    "PKCS11_MODULE", "ELF", "cần thư viện PKCS#11 (.so) / wants its library"
+)
+
 # The web server that `manage.py serve` starts
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.whole("PORT", 8000, least=1)
@@ -192,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF, NONCE],  # the nonce is for the editor's import map
         "style-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF, SIGNING_HELPER],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],

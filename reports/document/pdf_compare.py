@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pypdfium2
@@ -36,10 +36,11 @@ class Likeness(StrEnum):
 
 @dataclass(frozen=True)
 class Compared:
-    """`reason` says what differs, a sentence for the officer."""
+    """`reason` says what differs, a sentence for the officer; `filled` is what stands in the places, by name."""
 
     likeness: Likeness
     reason: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,23 @@ def compare(approved: bytes, other: bytes, boxes: Sequence[Box]) -> Compared:
         return Compared(
             Likeness.DIFFERENT, f"Trang {page + 1} có phần che lên hoặc vẽ thêm ngoài các ô để ký."
         )
-    return Compared(Likeness.SAME_PAGES)
+    return Compared(Likeness.SAME_PAGES, filled=_stamped(first, second, boxes))
+
+
+def text_of(pdf: bytes) -> str:
+    """What can be read on the pages, form fields left out, without blanks. Raises `UnreadableError`."""
+    return _words(_read(pdf).letters)
 
 
 def _same_text(letters: Sequence[Letter], second: _Read, boxes: Sequence[Box]) -> Compared:
-    wanted = re.compile(_pattern(letters, boxes), re.DOTALL)
+    gaps = _gaps(letters, boxes)
+    wanted = re.compile(_pattern(letters, gaps), re.DOTALL)
     # stamps drawn on the page come last in its content; what stands in the boxes is left out first
     outside = "".join(letter.text for letter in second.letters if not _inside(letter, boxes))
     for text in (_words(second.letters), outside):
-        if wanted.fullmatch(text):
-            return Compared(Likeness.SAME_TEXT, "Dàn trang khác bản đã duyệt; chữ giống nhau.")
+        if match := wanted.fullmatch(text):
+            filled = {name: words for (_, name, _), words in zip(gaps, match.groups(), strict=True) if words}
+            return Compared(Likeness.SAME_TEXT, "Dàn trang khác bản đã duyệt; chữ giống nhau.", filled)
     return Compared(Likeness.DIFFERENT, _first_difference(_words(letters), _words(second.letters)))
 
 
@@ -171,6 +179,14 @@ def _without_stamps(first: _Read, second: _Read, boxes: Sequence[Box]) -> list[L
     return [at for at in second.letters if not _inside(at, boxes) or _place(at) in places]
 
 
+def _stamped(first: _Read, second: _Read, boxes: Sequence[Box]) -> dict[str, str]:
+    """The text a stamp put into each box."""
+    places = {_place(letter) for letter in first.letters}
+    new = [letter for letter in second.letters if _place(letter) not in places]
+    found = {box.name: "".join(at.text for at in new if _inside(at, [box])) for box in boxes}
+    return {name: text for name, text in found.items() if text}
+
+
 def _place(letter: Letter) -> tuple[str, int, int, int]:
     return letter.text, letter.page, round(letter.left), round(letter.bottom)
 
@@ -191,19 +207,22 @@ def _same_places(first: Sequence[Letter], second: Sequence[Letter]) -> bool:
 # --- gaps ---------------------------------------------------------------------------------------------
 
 
-def _pattern(letters: Sequence[Letter], boxes: Sequence[Box]) -> str:
-    """The approved text as a regular expression, open at the places kept for signing."""
-    gaps = sorted(
-        (_offset(letters, box), _GAPS[box.name.split(".")[0].split("-")[0]])
+def _gaps(letters: Sequence[Letter], boxes: Sequence[Box]) -> list[tuple[int, str, str]]:
+    """Where the approved text is open: how many letters come before, the place's name, what may stand there."""
+    return sorted(
+        (_offset(letters, box), box.name, _GAPS[box.name.split(".")[0].split("-")[0]])
         for box in boxes
         if not box.name.startswith(("seal", "initials"))
     )
-    text, parts, at = _words(letters), [], 0
-    ends = _ends(letters)
-    for offset, gap in gaps:
-        end = ends[offset]
-        parts += [re.escape(text[at:end]), gap]
-        at = end
+
+
+def _pattern(letters: Sequence[Letter], gaps: Iterable[tuple[int, str, str]]) -> str:
+    """The approved text as a regular expression with one group a gap."""
+    text, ends, at = _words(letters), _ends(letters), 0
+    parts: list[str] = []
+    for offset, _, gap in gaps:
+        parts += [re.escape(text[at : ends[offset]]), f"({gap})"]
+        at = ends[offset]
     return "".join((*parts, re.escape(text[at:])))
 
 

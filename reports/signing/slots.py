@@ -252,6 +252,11 @@ def filled(pdf: bytes) -> dict[str, str]:
     return {name: str(field["/V"]) for name, field in text_fields(reader.root) if "/V" in field}
 
 
+def empty(pdf: bytes) -> set[str]:
+    """Names of the text fields that hold nothing yet."""
+    return {name for name, field in text_fields(PdfFileReader(BytesIO(pdf)).root) if "/V" not in field}
+
+
 def open_signatures(pdf: bytes) -> list[str]:
     """Names of the signature fields not yet signed, in the form's order."""
     return [name for name, _, _ in enumerate_sig_fields(PdfFileReader(BytesIO(pdf)), filled_status=False)]

@@ -10,8 +10,8 @@ import datetime
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from io import BytesIO
 
@@ -37,10 +37,10 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from ..document.pdf_compare import Likeness, UnreadableError, compare
+from ..document.pdf_compare import Likeness, UnreadableError, compare, text_of
 from ..document.signing import Box
 from .sign import Trust, common_name
-from .slots import CALLED, text_fields
+from .slots import CALLED, filled, text_fields
 
 logger = logging.getLogger(__name__)
 
@@ -138,6 +138,7 @@ class Judgement:
     signatures: tuple[Found, ...] = ()
     content: Content = Content.NOT_COMPARED
     note: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)  # number, date.day, …: as far as they can be read
     part: str = ""
     refusal: str = ""
 
@@ -389,6 +390,7 @@ def _appearance(field: object) -> bytes:
 
 
 def _with_content(made: Judgement, pdf: bytes, reader: PdfFileReader, approved: Approved | None) -> Judgement:
+    made = replace(made, filled={name: str(at["/V"]) for name, at in text_fields(reader.root) if "/V" in at})
     if approved is None:
         return made
     if pdf.startswith(approved.pdf) and _only_in_boxes(reader, approved):
@@ -400,7 +402,8 @@ def _with_content(made: Judgement, pdf: bytes, reader: PdfFileReader, approved: 
     appended = pdf.startswith(approved.pdf)  # to our own file: then its pages are laid out as ours
     if compared.likeness is Likeness.DIFFERENT or (appended and compared.likeness is Likeness.SAME_TEXT):
         raise _Refused(Part.CONTENT, f"Nội dung không khớp bản đã duyệt: {compared.reason}")
-    return replace(made, content=Content.SAME_TEXT, note=compared.reason)
+    read = {**compared.filled, **made.filled}
+    return replace(made, content=Content.SAME_TEXT, note=compared.reason, filled=read)
 
 
 def _only_in_boxes(reader: PdfFileReader, approved: Approved) -> bool:
@@ -446,6 +449,24 @@ def _fits(place: tuple[float, ...], boxes: Iterable[Box]) -> bool:
         and top <= box.top + 2
         for box in boxes
     )
+
+
+#: Number and symbol as printed, blanks left out; the number may stand in a form field instead.
+_CODE = re.compile(
+    r"Số:([0-9]{1,6}[a-zđ]{0,3})?/([A-ZĐ0-9][A-ZĐa-z0-9ĐÔƯ-]{1,58}?)(?=CỘNG|[A-ZĐ][a-zà-ỹđ]|$)"
+)
+
+
+def printed_code(pdf: bytes) -> tuple[str, str] | None:
+    """Number and symbol of a paper as its file shows them; None where they cannot be read."""
+    try:
+        found = _CODE.search(text_of(pdf))
+        number = filled(pdf).get("number", "")
+    except Exception as error:  # any file may be asked about
+        logger.info("no number can be read: %r", error)
+        return None
+    number = (found[1] or number) if found else number
+    return (number, found[2].rstrip("-")) if found and number else None
 
 
 # --- signers ------------------------------------------------------------------------------------------

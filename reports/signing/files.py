@@ -1,0 +1,373 @@
+"""From a report to its signed files and back: what there is to sign, what came in signed, and the step each takes."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from campaigns.models import Organization, User
+from campaigns.models.owned import Actor
+
+from .. import editions, workflow
+from ..document.signing import Box
+from ..models import Edition, Mark, Report, SignedFile
+from ..models.signing import Match, Stage, Way
+from . import sign, slots, verify
+from .sign import Key, SigningError, Trust
+from .verify import Approved, Content, Expected, Judgement
+
+#: The step of the workflow that a stage of the file is made by.
+STEPS = {Stage.SIGNED: "sign", Stage.SEALED: "seal"}
+#: The same, as the command line and the pages say it.
+ROLES = {"leader": Stage.SIGNED, "agency": Stage.SEALED}
+_MATCHES = {Content.SAME_BYTES: Match.SAME_BYTES, Content.SAME_TEXT: Match.SAME_TEXT}
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A file that came in: the judgement on it, and the version it was kept as; None when it was not kept."""
+
+    judgement: Judgement
+    file: SignedFile | None = None
+
+
+def trust() -> Trust:
+    """The ward's trust as the settings say it; the anchors are read again when their file changes."""
+    path = settings.TRUST_ANCHORS
+    stamp = Path(path).stat().st_mtime_ns if path else 0
+    return Trust(_anchors(path, stamp), settings.TSA_URL)
+
+
+@lru_cache(maxsize=2)
+def _anchors(path: str, stamp: int) -> tuple[Any, ...]:
+    return sign.anchors(path)
+
+
+# --- versions -----------------------------------------------------------------------------------------
+
+
+def versions(report: Report) -> Any:
+    """Every version of the approved edition's file, oldest first."""
+    return SignedFile.objects.filter(report=report, edition=report.approved).select_related(
+        "by", "confirmed_by"
+    )
+
+
+def approved_file(report: Report) -> SignedFile:
+    """The file of the approved edition with its empty fields, made once. Raises `SigningError`."""
+    edition = report.approved
+    if edition is None or not report.is_frozen:
+        raise SigningError("Báo cáo chưa được duyệt nên chưa có tệp để ký.")
+    found = versions(report).filter(stage=Stage.APPROVED).order_by("-pk").first()
+    return found or _made(report, edition)
+
+
+def _made(report: Report, edition: Edition) -> SignedFile:
+    from ..document import pdf  # WeasyPrint takes half a second to load
+
+    tree = editions.tree_of(edition)
+    if report.organization.number_first:
+        if not report.number:
+            raise SigningError("Đơn vị cấp số trước khi ký: cấp số, ngày rồi mới tạo tệp để ký.")
+        tree = editions.document_of(report)
+    try:
+        rendered, boxes = pdf.render_for_signing(tree)
+    except pdf.PdfError as error:
+        raise SigningError(str(error)) from error
+    plain = [dataclasses.asdict(box) for box in boxes]
+    return keep(report, edition, Stage.APPROVED, Way.MADE, slots.add(rendered, boxes), boxes=plain)
+
+
+@transaction.atomic
+def keep(
+    report: Report, edition: Edition, stage: Stage, way: Way, content: bytes, **fields: Any
+) -> SignedFile:
+    """Stores a version by its SHA-256; the same bytes at the same stage are kept once."""
+    digest = hashlib.sha256(content).hexdigest()
+    made, created = SignedFile.objects.get_or_create(
+        report=report,
+        stage=stage,
+        sha256=digest,
+        defaults={"edition": edition, "way": way, "size": len(content), **fields},
+    )
+    if created:
+        made.content.save(f"{digest}.pdf", ContentFile(content))
+    return made
+
+
+def read(file: SignedFile) -> bytes:
+    """The bytes of a version; SigningError when they are no longer those that were kept."""
+    try:
+        with file.content.open("rb") as stored:
+            content: bytes = stored.read()
+    except OSError as error:
+        raise SigningError("Không đọc được bản ký đã lưu; báo quản trị của đơn vị.") from error
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise SigningError("Bản ký đã lưu bị thay đổi trên đĩa; báo quản trị của đơn vị.")
+    return content
+
+
+def newest(report: Report) -> SignedFile | None:
+    """The latest version of the approved edition's file; None before there is one."""
+    found: SignedFile | None = versions(report).exclude(stage=Stage.COPIED).order_by("-pk").first()
+    return found
+
+
+def to_sign(report: Report, stage: Stage) -> SignedFile:
+    """What the next signer is given outside: for the agency with number and date filled in.
+
+    Raises `SigningError` where the step before is missing.
+    """
+    if stage == Stage.SIGNED:
+        return approved_file(report)
+    base = newest(report)
+    if base is None or base.stage == Stage.APPROVED:
+        raise SigningError("Chưa có tệp mang chữ ký số của lãnh đạo.")
+    if not report.number or report.issued_on is None:
+        raise SigningError("Chưa có số, ngày: cấp số trước khi ký số cơ quan.")
+    content = read(base)
+    if base.stage != Stage.SIGNED or not _waits_for_number(content):
+        return base
+    filled = slots.fill(content, report.number, report.issued_on)
+    return keep(
+        report,
+        base.edition,
+        Stage.NUMBERED,
+        Way.MADE,
+        filled,
+        match=base.match,
+        confirmed_by=base.confirmed_by,
+    )
+
+
+def _waits_for_number(content: bytes) -> bool:
+    return set(slots.FILLED) <= slots.empty(content)
+
+
+# --- who is expected ----------------------------------------------------------------------------------
+
+
+def approved_of(report: Report) -> Approved:
+    """What a signed file of this report is compared with."""
+    file = approved_file(report)
+    return Approved(read(file), tuple(Box(**box) for box in file.boxes))
+
+
+def leaders(report: Report) -> tuple[str, ...]:
+    """The name on the certificate of who approved."""
+    approver = workflow.approver_of(report)
+    return (_name_of(report.organization, approver, approver.full_name),) if approver else ()
+
+
+def agency(organization: Organization) -> tuple[str, ...]:
+    """Names the agency's certificate may bear."""
+    marked = _name_of(organization, None, "")
+    return tuple(dict.fromkeys(filter(None, (marked, organization.name, organization.called))))
+
+
+def _name_of(organization: Organization, person: User | None, default: str) -> str:
+    mark = mark_of(organization, person)
+    return mark.certificate_name if mark is not None and mark.certificate_name else default
+
+
+def mark_of(organization: Organization, person: User | None) -> Mark | None:
+    """The image and certificate's name of a person, or with None of the agency."""
+    return Mark.objects.filter(organization=organization, person=person).first()
+
+
+def expected(report: Report, stage: Stage) -> Expected:
+    """Whose signatures a file must bear at a stage."""
+    seals = agency(report.organization) if stage == Stage.SEALED else ()
+    return Expected(leaders(report), seals)
+
+
+def _image(report: Report, stage: Stage) -> bytes | None:
+    person = workflow.approver_of(report) if stage == Stage.SIGNED else None
+    mark = mark_of(report.organization, person)
+    if mark is None or not mark.image:
+        return None
+    with mark.image.open("rb") as stored:
+        content: bytes = stored.read()
+    return content
+
+
+# --- signing here -------------------------------------------------------------------------------------
+
+
+def sign_here(report: Report, actor: Actor, stage: Stage, key: Key) -> SignedFile:
+    """Signs with a key at hand and takes the workflow's step. Raises `SigningError` or `workflow.Refused`."""
+    if reasons := workflow.refusals(report, actor, STEPS[stage]):
+        raise workflow.Refused(reasons)
+    names = leaders(report) if stage == Stage.SIGNED else agency(report.organization)
+    if verify.folded(key.name) not in {verify.folded(name) for name in names}:
+        raise SigningError(f"Chứng thư này của {key.name}, không phải của {' / '.join(names)}.")
+    base, numbered = _base(report, stage)
+    field = "leader" if stage == Stage.SIGNED else "seal"
+    made = sign.sign(read(base), field, key, trust(), _image(report, stage), numbered)
+    judged = _sound(report, made.pdf, stage)
+    return _taken(report, actor, stage, Way.SERVER, made.pdf, judged, made.level, note=made.note)
+
+
+def _base(report: Report, stage: Stage) -> tuple[SignedFile, tuple[str, Any] | None]:
+    """The version to sign, and what the same update fills in."""
+    if stage == Stage.SIGNED:
+        return approved_file(report), None
+    base = to_sign(report, stage)
+    if base.stage != Stage.NUMBERED:
+        return base, None
+    before = versions(report).filter(stage=Stage.SIGNED).order_by("-pk").first()
+    return (before, (report.number, report.issued_on)) if before else (base, None)
+
+
+def _sound(report: Report, content: bytes, stage: Stage) -> Judgement:
+    """The judgement on what was signed here; refused where the ward would not accept it from outside."""
+    judged = judge(report, content, stage)
+    if not judged.valid and settings.TRUST_ANCHORS:
+        raise SigningError(judged.refusal)
+    return judged
+
+
+# --- signed outside -----------------------------------------------------------------------------------
+
+
+def judge(report: Report, content: bytes, stage: Stage) -> Judgement:
+    """The judgement on a file as this report's at a stage; its number must be the register's."""
+    judged = verify.judge(content, trust(), approved_of(report), expected(report, stage))
+    number = judged.filled.get("number", "")
+    if judged.valid and number and report.number and number != report.number:
+        sentence = f"Số trong tệp là {number}, sổ đăng ký ghi {report.number}."
+        return dataclasses.replace(judged, part=verify.Part.CONTENT.value, refusal=sentence)
+    return judged
+
+
+def hand_in(
+    report: Report, actor: Actor, stage: Stage, content: bytes, way: Way, confirmed: bool = False
+) -> HandedIn:
+    """Takes a file signed outside: kept and the step taken when it matches; in content only when `confirmed`.
+
+    Raises `workflow.Refused` or `SigningError`.
+    """
+    if reasons := workflow.refusals(report, actor, STEPS[stage]):
+        raise workflow.Refused(reasons)
+    judged = judge(report, content, stage)
+    if not judged.valid or (judged.content is Content.SAME_TEXT and not confirmed):
+        return HandedIn(judged)
+    if judged.content is Content.SAME_TEXT and not actor.has("clerk"):
+        raise SigningError("Tệp chỉ khớp nội dung: văn thư xác nhận rồi mới nhận được.")
+    level = judged.signatures[-1].level
+    return HandedIn(judged, _taken(report, actor, stage, way, content, judged, level))
+
+
+@transaction.atomic
+def _taken(
+    report: Report,
+    actor: Actor,
+    stage: Stage,
+    way: Way,
+    content: bytes,
+    judged: Judgement,
+    level: str,
+    note: str = "",
+) -> SignedFile:
+    """Keeps the version and takes the step, both or neither."""
+    if report.approved is None:
+        raise SigningError("Báo cáo chưa được duyệt nên chưa có tệp để ký.")
+    match = _MATCHES.get(judged.content, Match.SAME_BYTES)
+    file = keep(
+        report,
+        report.approved,
+        stage,
+        way,
+        content,
+        match=match,
+        confirmed_by=actor.user if match == Match.SAME_TEXT else None,
+        signatures=_told(judged),
+        level=level,
+        note=note,
+        by=actor.user,
+    )
+    words = " ".join(
+        filter(None, (f"{file.get_match_display()}, PAdES {level}.", note, f"SHA-256 {file.sha256}"))
+    )
+    workflow.act(
+        report,
+        STEPS[stage],
+        actor,
+        channel=f"Ký số: {file.get_way_display()}",
+        happened_at=timezone.now(),
+        note=words,
+    )
+    return file
+
+
+def _told(judged: Judgement) -> list[dict[str, Any]]:
+    """The signatures as kept beside the file."""
+    return [
+        {
+            "name": found.name,
+            "issuer": found.issuer,
+            "serial": found.serial,
+            "at": found.at.isoformat() if found.at else "",
+            "stamped": found.stamped,
+            "level": found.level,
+        }
+        for found in judged.signatures
+    ]
+
+
+# --- a file from anywhere -----------------------------------------------------------------------------
+
+
+def version_in(content: bytes) -> SignedFile | None:
+    """The version of ours that a file begins with, the longest one; found by the hashes of its beginnings."""
+    digests: list[str] = []
+    running, done = hashlib.sha256(), 0
+    for end in _ends(content):
+        running.update(content[done:end])
+        done = end
+        digests.append(running.hexdigest())
+    rows = SignedFile.objects.filter(sha256__in=digests).select_related(
+        "report__organization", "report__approved__by", "edition"
+    )
+    return rows.order_by("-size", "-pk").first()
+
+
+def _ends(content: bytes) -> list[int]:
+    """Where revisions may end: after each %%EOF and its line break."""
+    ends: list[int] = []
+    at = content.find(b"%%EOF")
+    while at != -1:
+        ends += [end for end in (at + 5, at + 6, at + 7) if end <= len(content)]
+        at = content.find(b"%%EOF", at + 5)
+    return ends[-300:] if len(ends) > 300 else ends
+
+
+def report_in(content: bytes) -> Report | None:
+    """The approved report that a file is, by its bytes, else by the number and symbol printed in it."""
+    version = version_in(content)
+    if version is not None:
+        return version.report
+    code = verify.printed_code(content)
+    if code is None:
+        return None
+    rows = Report.objects.filter(number=code[0], symbol=code[1], approved__isnull=False)
+    found = list(rows.select_related("organization", "approved__by")[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def judge_any(content: bytes) -> tuple[Judgement, Report | None]:
+    """The judgement on any file: compared with the approved edition where it is a report of this installation."""
+    report = report_in(content)
+    if report is None or not report.is_frozen:
+        return verify.judge(content, trust()), None
+    sealed = versions(report).filter(stage=Stage.SEALED).exists()
+    return judge(report, content, Stage.SEALED if sealed else Stage.SIGNED), report
