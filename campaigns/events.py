@@ -72,6 +72,8 @@ def record(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event is recorded in the transaction of its act")
+    if at is not None and timezone.is_naive(at):
+        raise ValueError("an event's time names its zone")
     chain = _locked(chain_of(organization, report))
     event = Event(
         organization=organization,
@@ -79,7 +81,7 @@ def record(
         sequence=chain.length + 1,
         act=act,
         by=by,
-        by_name=str(by or "")[:150],
+        by_name=_text(str(by or ""))[:150],
         behalf=_text(behalf)[:150],
         at=at or timezone.now(),
         before=_plain(before),
@@ -130,8 +132,11 @@ def digest(event: Event) -> str:
 
 def _locked(name: str) -> Chain:
     """The chain's head row, made on demand, with no one else adding to it."""
-    Chain.objects.get_or_create(pk=name)
-    return Chain.objects.select_for_update().get(pk=name)
+    held = Chain.objects.select_for_update().filter(pk=name).first()
+    if held is None:
+        Chain.objects.get_or_create(pk=name)
+        held = Chain.objects.select_for_update().get(pk=name)
+    return held
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from campaigns import events
 from campaigns.models import User
 
-from . import notices
+from . import notices, sittings
 from .models import Comment, CommentKind, Report, Section
 
 
@@ -78,6 +78,7 @@ def _tell(comment: Comment, text: str) -> None:
 
 
 def _record(act: str, report: Report, by: User, after: dict[str, Any]) -> None:
+    sittings.close(report)
     events.record(act, by, report.organization, report=report.pk, after=after)
 
 
