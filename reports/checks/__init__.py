@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..document.nodes import Document
-from . import citations, claims, figures, freshness, lists, register, shares, sums, symbols, tables
+from . import citations, claims, figures, freshness, lists, register, shares, spelling, sums, symbols, tables
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
 from .text import Manuscript
@@ -23,6 +23,7 @@ CHECKS: dict[str, Check] = {
         shares.CHECKS,
         tables.CHECKS,
         claims.CHECKS,
+        spelling.CHECKS,
         freshness.CHECKS,
     )
     for check in topic

@@ -115,9 +115,16 @@ def _mistyped(quantity: Quantity, other: Quantity, times: int) -> bool:
         return True  # so many digits alike are no chance
     if quantity.value != int(quantity.value):
         return False  # measurements differ by little
+    if quantity.noun == other.noun and _lead(quantity) == _lead(other) and digits >= 3:
+        return True
     left, right = context(quantity), context(other)
     shared = len(left & right) / max(1, min(len(left), len(right)))
     return shared >= (0.5 if times == 1 else 0.34)
+
+
+def _lead(quantity: Quantity) -> list[str]:
+    """The three words before a number."""
+    return quantity.line.text[: quantity.start].lower().split()[-3:]
 
 
 # --- against the register -----------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from campaigns.citations import Citation, code_of, format_date
 from .cited import Cited, citations, key_of, tidy
 from .findings import ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge, RegisteredPaper
+from .spelling import misspelt, same_sound
 from .symbols import body_of, code_fix, part, plain
 from .text import Manuscript, bare
 
@@ -222,13 +222,17 @@ def _abbreviated(one: str, other: str) -> bool:
 
 def spelling(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Words of a subject or issuer that differ from the truth by their marks only."""
+    said = [(r.line.index, r.start, r.end) for r in misspelt(manuscript, knowledge)]
     for cited, truth in _truths(manuscript, knowledge):
         for printed, start, right in (
             (cited.tail or cited.subject, cited.subject_start, truth.citation.subject),
             (cited.issuer, cited.line.text.find(cited.issuer, cited.code_end), truth.citation.issuer),
         ):
             for remark in _misspelt(cited, printed, start, right, truth.source):
-                if truth.source == REGISTER or _rarer(manuscript, remark):
+                twice = any(
+                    i == remark.line.index and a < remark.end and remark.start < b for i, a, b in said
+                )
+                if not twice and (truth.source == REGISTER or _rarer(manuscript, remark)):
                     yield remark
 
 
@@ -238,7 +242,7 @@ def _misspelt(cited: Cited, printed: str, start: int, right: str, source: str) -
     for at, (found, word) in enumerate(zip(left, meant, strict=False)):
         if bare(found[0]) != bare(word):
             return
-        if found[0].lower() != word.lower() and not _same_sound(found[0], word):
+        if found[0].lower() != word.lower() and not same_sound(found[0], word):
             before = left[at - 1].start() if at else found.start()
             words = printed[before : found.end()]
             right_words = words[: found.start() - before] + _like(found[0], word)
@@ -259,18 +263,6 @@ def _rarer(manuscript: Manuscript, remark: Remark) -> bool:
 
 def _like(printed: str, word: str) -> str:
     return word[:1].upper() + word[1:] if printed[:1].isupper() else word[:1].lower() + word[1:]
-
-
-def _same_sound(one: str, other: str) -> bool:
-    """The same syllable with its tone mark on another vowel: ủy and uỷ, hóa and hoá."""
-    return _tone(one) == _tone(other)
-
-
-def _tone(word: str) -> tuple[str, str]:
-
-    parts = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(char for char in parts if char in "\u0300\u0301\u0303\u0309\u0323")
-    return tones, "".join(char for char in parts if char not in "\u0300\u0301\u0303\u0309\u0323")
 
 
 def acts(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from campaigns.citations import KINDS
@@ -331,11 +330,9 @@ def units(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     own = knowledge.organization
     known = set(own.units) if own else set()
     found = list(_unit_codes(manuscript, knowledge))
-    seen = Counter(code for _, _, code in found)
+    elsewhere = set(re.findall(r"(?<!\w)[A-ZĐ&]{3,}(?!\w)", " ".join(line.text for line in manuscript.lines)))
     for line, start, code in found:
-        near = (
-            _near(code, known) if known else _near(code, {c for c in seen if seen[c] >= seen[code]} - {code})
-        )
+        near = _near(code, known or (elsewhere - {code} if manuscript.count(code) == 1 else ()))
         if code in known or code in BODIES or (not known and (not near or code in WARD_UNITS)):
             continue
         meant = f"; có thể là “{near}”" if near else ""

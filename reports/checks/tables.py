@@ -21,9 +21,7 @@ _GAP = "Chưa có số liệu không phải là số không"
 _TOTAL = re.compile(r"^(?:tong cong|tong so|tong|cong|toan phuong|toan xa|chung)\b")
 _CELL = re.compile(r"^[+-]?(?P<number>\d[\d.,]*)$")
 #: Columns whose numbers do not add up: order, rates, years, averages.
-_NOT_ADDED = re.compile(
-    r"\b(?:stt|tt|ty le|ti le|%|nam|ghi chu|so voi|binh quan|ngay|muc nuoc|diem|don gia|lan)\b|%"
-)
+_NOT_ADDED = re.compile(r"\b(?:stt|tt|ty le|ti le|ghi chu|so voi|binh quan|muc nuoc|don gia)\b|%")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
