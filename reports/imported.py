@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import itertools
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from campaigns import events
-from campaigns.models import Organization, User
+from campaigns import changes, events
+from campaigns.models import Indicator, Organization, Reading, User
+from campaigns.models.indicators import Measure
 
 from . import exports, mentions
 from .blocks import markup
@@ -34,12 +39,12 @@ LONGEST_BLOCK = 18_000
 class Summary:
     """What the reading came to: counts of what was recognised, papers linked and added, what was left as text.
 
-    `papers`: (words of the citation, "added" or "linked"); `figures`: offers of readings; `notes`: of the reading.
+    `papers`: id, short citation, whether it was added; `figures`: offers of readings; `notes`: of the reading.
     """
 
     report: Report
     counts: dict[str, int]
-    papers: list[tuple[str, str]]
+    papers: list[tuple[int, str, bool]]
     notes: list[dict[str, Any]]
     figures: list[dict[str, Any]]
 
@@ -59,12 +64,16 @@ def adopt(organization: Organization, imported: Imported, name: str, by: User | 
     writer.write()
     counts = _counts(document, linker, report)
     notes = [asdict(note) for note in (*imported.notes, *linker.notes)]
-    papers = [(str(paper), "added" if paper.pk in linker.added else "linked") for paper in linker.papers]
+    papers = [(paper.pk, str(paper), paper.pk in linker.added) for paper in linker.papers]
     found = offers(document)
     reading = {"name": name, "counts": counts, "notes": notes, "papers": papers, "figures": found}
     Report.objects.filter(pk=report.pk).update(reading=reading)
     events.record(
-        "bring_in", by, organization, report.pk, after={"name": name, "papers": [p for p, _ in papers]}
+        "bring_in",
+        by,
+        organization,
+        report.pk,
+        after={"name": name, "papers": [words for _, words, _ in papers]},
     )
     exports.settle(report)
     report.reading = reading
@@ -289,6 +298,80 @@ def _counts(document: Document, linker: Linker, report: Report) -> dict[str, int
         "papers_added": len(linker.added),
         "papers_linked": len({paper.pk for paper in linker.papers}) - len(linker.added),
     }
+
+
+# --- figures offered ------------------------------------------------------------------------------------
+
+MEASURES = {"ratio": Measure.RATIO, "percent": Measure.PERCENT}
+
+
+def figure_name(offer: dict[str, Any]) -> str:
+    """What an offered figure would be called in the register of figures."""
+    return (
+        f"Số thành viên {offer['name']}"[:300] if offer["sort"] == "team" else offer["name"] or offer["words"]
+    )
+
+
+@transaction.atomic
+def take_figures(report: Report, chosen: dict[int, str], by: User) -> int:
+    """Enters chosen offers (place -> name) as readings of the report's period; how many were new.
+
+    An indicator of the same name is taken, else one is added. Raises ValidationError without a period.
+    """
+    start, end = _period_of(report)
+    found = (report.reading or {}).get("figures", [])
+    count = 0
+    for at, name in chosen.items():
+        if at < len(found) and name.strip():
+            indicator = _indicator(report.organization, found[at], " ".join(name.split())[:300], by)
+            count += _enter(indicator, found[at], start, end, report)
+    return count
+
+
+def _period_of(report: Report) -> tuple[datetime.date, datetime.date]:
+    if report.period_from and report.period_to:
+        return report.period_from, report.period_to
+    if report.issued_on is None:
+        raise ValidationError(
+            "Báo cáo chưa có ngày và kỳ báo cáo. Điền kỳ báo cáo ở “Thể thức văn bản” rồi ghi số liệu."
+        )
+    return report.issued_on.replace(month=1, day=1), report.issued_on
+
+
+def _indicator(organization: Organization, offer: dict[str, Any], name: str, by: User) -> Indicator:
+    measure = MEASURES.get(offer["sort"], Measure.COUNT)
+    rows = Indicator.objects.filter(organization=organization, measure=measure)
+    known = rows.filter(name__iexact=name).first()
+    if known is not None:
+        return known
+    taken = set(Indicator.objects.filter(organization=organization).values_list("code", flat=True))
+    code = next(f"VB{at}" for at in itertools.count(1) if f"VB{at}" not in taken)
+    made = Indicator.objects.create(
+        organization=organization, code=code, name=name, measure=measure, unit=offer["unit"][:50]
+    )
+    events.record("add", by, organization, after=changes.content(made))
+    return made
+
+
+def _enter(
+    indicator: Indicator, offer: dict[str, Any], start: datetime.date, end: datetime.date, report: Report
+) -> int:
+    """1 when the reading is new; a period that has its figure keeps it."""
+    numbers: dict[str, Decimal] = {}
+    if offer["numerator"]:
+        numbers = {"numerator": Decimal(offer["numerator"]), "denominator": Decimal(offer["denominator"])}
+    elif indicator.measure == Measure.PERCENT:
+        numbers = {"numerator": Decimal(offer["value"].replace(",", ".")), "denominator": Decimal(100)}
+    else:
+        numbers = {"value": Decimal(offer["value"].replace(",", "."))}
+    _, created = Reading.objects.get_or_create(
+        indicator=indicator,
+        neighbourhood=None,
+        period_from=start,
+        period_to=end,
+        defaults={"as_of": end, "source": f"{report.title.capitalize()} {report.code}".strip(), **numbers},
+    )
+    return int(created)
 
 
 #: Counts of a reading in words, in the order they are told.

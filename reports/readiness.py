@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from . import assemble
+from . import assemble, reused
 from .document import html, nodes
 from .document.nodes import MISSING, Appendix, Document, Item, Paragraph, Section, Table, words
 from .models import Mention, Report
@@ -14,6 +14,7 @@ from .models.reports import FramePart
 
 #: Letters of a text shown where only a reminder of it is needed.
 EXCERPT = 160
+OLD = "Văn bản cũ chỉ để tra cứu và lập báo cáo mới từ đó."
 
 Written = Section | Appendix
 
@@ -123,11 +124,14 @@ def _short(text: str) -> str:
 def blocked(report: Report, document: Document | None = None) -> str:
     """What must be mended before anybody is asked to read, as one sentence; "" when nothing is.
 
-    No signer or recipients where the frame has them, a section without a word, marks left in the text.
+    An old paper; no signer or recipients where the frame has them, a section without a word, marks left in the
+    text, sentences reused from last time that nobody confirmed.
     """
+    if report.is_old:
+        return OLD
     document = document or assemble.document_of(report)
-    found = [*_frame_lacks(report, document), *_empty(document), *_marks(document)]
-    return " ".join(found)
+    found = [*_frame_lacks(report, document), *_empty(document), *_marks(document), reused.blocked(report)]
+    return " ".join(filter(None, found))
 
 
 def _frame_lacks(report: Report, document: Document) -> Iterator[str]:

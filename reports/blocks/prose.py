@@ -95,6 +95,16 @@ def with_words(html: str, words_of: Callable[[str, str], str | None]) -> str:
     return inner[len("<div>") : -len("</div>")]
 
 
+def with_printed_given_up(html: str, kind: str) -> str:
+    """The HTML with mentions of one kind live: their printed words are left to today's."""
+    tree = parser.fragment_fromstring(html, create_parent="div")
+    for span in tree.iter("span"):
+        if span.get("data-ref", "").startswith(f"{kind}:") and span.attrib.pop("data-printed", None):
+            span.text = "……"
+    inner = parser.tostring(tree, encoding="unicode")
+    return inner[len("<div>") : -len("</div>")]
+
+
 class ProseField(ProseEditorFormField):
     """A rich text field; `extensions` FULL or LINE."""
 

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Short lists: what waits for me, what is due, what I write, what I sent; an empty one says what to do next."""
     organization, user, now = request.actor.organization, request.user, timezone.now()
     calendar = calendar_for(organization)
-    drafts = visible(request, Report).filter(status=Status.DRAFT)
+    drafts = visible(request, Report).filter(status=Status.DRAFT, is_old=False)
     letters = unanswered(organization)
     inbox = list(turns.inbox(request.actor)[: SHOWN * 2])
     context = {

@@ -16,7 +16,7 @@ from django.urls import path
 from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models.organizations import WRITERS
 
-from .. import exports, history, letters, readiness, signatures, sittings, structure, workflow
+from .. import exports, history, letters, readiness, reused, signatures, sittings, structure, workflow
 from ..document.nodes import Document
 from ..editions import document_of
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
@@ -109,6 +109,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(request, found),
         "may_assign": not found.is_frozen and request.actor.has(*WRITERS),
         "followers": found.followers.all(),
+        "reused_count": len(reused.pending(found)) if found.made_from_id else 0,
     }
     return render(
         request, "reports/report_overview.html", context | life.context_of(request, found, document)

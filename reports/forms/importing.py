@@ -1,0 +1,94 @@
+"""Forms for files that come in: an existing report, a corrected Word file, readings found in a text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import PurePath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+
+from campaigns.models import Campaign, Organization
+
+from ..importing import ENDINGS
+
+#: Bytes a Word file may unpack to; more is no report.
+UNPACKED = 200 * 1024 * 1024
+SECRETS = "Không đưa tài liệu mật lên đây."
+
+
+def check_report_file(file: UploadedFile, endings: tuple[str, ...] = ENDINGS) -> None:
+    """Raise ValidationError, in the officer's words, for a file that cannot be a report."""
+    if (file.size or 0) > settings.MAX_UPLOAD:
+        limit = filesizeformat(settings.MAX_UPLOAD)
+        raise ValidationError(f"Tệp quá lớn ({filesizeformat(file.size)}); tối đa {limit}.")
+    ending = PurePath(file.name or "").suffix.lower().removeprefix(".")
+    if ending == "doc":
+        raise ValidationError(
+            "Tệp .doc là định dạng Word cũ. Mở bằng Word, chọn Lưu thành (Save as) .docx rồi nạp lại."
+        )
+    if ending not in endings:
+        raise ValidationError(f"Chỉ nhận tệp {', '.join(endings)}.")
+    if ending == "docx":
+        _check_package(file)
+
+
+def _check_package(file: UploadedFile) -> None:
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.read())) as package:
+            names = package.namelist()
+            size = sum(at.file_size for at in package.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+        raise ValidationError(
+            "Tệp không mở được như văn bản Word (.docx). Hãy mở bằng Word và lưu lại."
+        ) from error
+    finally:
+        file.seek(0)
+    if "word/document.xml" not in names or size > UNPACKED:
+        raise ValidationError("Tệp không phải văn bản Word (.docx). Hãy mở bằng Word và lưu lại.")
+
+
+class ReportFileForm(forms.Form):
+    """An existing report; the campaign lets a later draft start from it."""
+
+    file = forms.FileField(
+        label="Tệp báo cáo",
+        max_length=200,
+        help_text=f"Word (.docx), Markdown, văn bản thuần (.txt), hoặc PDF có chữ. {SECRETS}",
+        error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp không có nội dung."},
+        validators=[check_report_file],
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(),
+        label="Phong trào",
+        required=False,
+        empty_label="Không",
+        help_text="Để lần sau lập tiếp từ bản này.",
+    )
+
+    def __init__(self, organization: Organization, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["campaign"].queryset = Campaign.objects.filter(organization=organization)
+        self.fields["file"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in ENDINGS)
+
+
+class WordFileForm(forms.Form):
+    """A Word file to be compared with a draft."""
+
+    file = forms.FileField(
+        label="Bản Word đã sửa",
+        max_length=200,
+        help_text=f"Tệp .docx tải từ báo cáo này rồi sửa trong Word. {SECRETS}",
+        error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp không có nội dung."},
+        validators=[lambda file: check_report_file(file, ("docx",))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = ".docx"
