@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 
 from campaigns import events, triggers
 from campaigns.models import Chain, Event
+from config.management.commands import prepare
 
 from .factories import make_organization, make_user
 
@@ -130,3 +131,19 @@ def test_many_at_once_make_one_whole_chain():
         list(pool.map(work, range(8)))
     assert list(Event.objects.order_by("sequence").values_list("sequence", flat=True)) == list(range(1, 41))
     assert list(events.broken()) == []
+
+
+@pytest.mark.django_db
+def test_preparing_the_app_puts_lost_triggers_back(monkeypatch, settings):
+    settings.DEMO = False
+    monkeypatch.setattr(prepare, "call_command", lambda *args, **options: None)
+    monkeypatch.setattr(prepare.Command, "collect_static", lambda self: None)
+    triggers.drop(connection)
+    assert triggers.missing(connection)
+    prepare.Command().handle()
+    assert triggers.missing(connection) == set()
+
+
+def test_a_time_without_a_zone_is_refused(ward):
+    with pytest.raises(ValueError, match="zone"):
+        record(ward, at=datetime.datetime(2026, 5, 19, 8))
