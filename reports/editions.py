@@ -16,8 +16,8 @@ from .models import Edition, Report
 
 def blank(document: Document, report: Report) -> Document:
     """The document as it is approved: no draft mark, every slot empty, no number in the file's title."""
-    frame = replace(document.frame, draft="")
-    return _with_slots(replace(document, frame=frame, title=assemble.name_of(report, numbered=False)), {})
+    frame, title = replace(document.frame, draft=""), assemble.name_of(report, numbered=False)
+    return _with_slots(replace(document, frame=frame, title=title, seal=""), {})
 
 
 def digest_of(document: Document, report: Report) -> str:
@@ -52,7 +52,7 @@ def document_of(report: Report) -> Document:
     tree = tree_of(report.approved)
     filled = {slot.kind: slot.text for slot in assemble.slots_of(report)} if report.number else {}
     frame = _with_slots(tree.frame, filled)
-    return replace(tree, frame=frame, title=assemble.name_of(report))
+    return replace(tree, frame=frame, title=assemble.name_of(report), seal=report.approved.digest)
 
 
 def is_same(report: Report) -> bool:

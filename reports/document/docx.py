@@ -25,7 +25,7 @@ def render(document: Document, layout: Layout = LAYOUT) -> bytes:
     sheet = Sheet(layout, twips(layout.text_width), lambda to: links.setdefault(to, f"link{len(links) + 1}"))
     source = _joined([*_main(document, sheet), *_appendices(document, sheet)])
     body = Body(source, tuple(_footers(document, layout)), links)
-    return write(body, layout, document.title.strip() or "Văn bản", document.lang)
+    return write(body, layout, document.title.strip() or "Văn bản", document.lang, document.keywords)
 
 
 def _joined(parts: list[str]) -> str:

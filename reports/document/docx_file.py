@@ -83,7 +83,7 @@ class Body:
     links: Mapping[str, str]
 
 
-def write(body: Body, layout: Layout, title: str, lang: str) -> bytes:
+def write(body: Body, layout: Layout, title: str, lang: str, keywords: str = "") -> bytes:
     """The bytes of a .docx file; the same arguments give the same bytes."""
     package = Package()
     source = f"<w:document {xml.NAMESPACES}><w:body>{body.source}</w:body></w:document>"
@@ -96,7 +96,7 @@ def write(body: Body, layout: Layout, title: str, lang: str) -> bytes:
         main.load_rel(fixed.relation, part, fixed.id)
     for address, id in body.links.items():
         main.load_rel(RELATIONSHIP_TYPE.HYPERLINK, quote(address, safe=_IN_ADDRESS), id, is_external=True)
-    _describe(package, title, _word_language(lang))
+    _describe(package, title, _word_language(lang), keywords)
     return _saved(package)
 
 
@@ -104,10 +104,11 @@ def _word_language(lang: str) -> str:
     return _LANGUAGES.get(lang, lang)
 
 
-def _describe(package: Package, title: str, language: str) -> None:
+def _describe(package: Package, title: str, language: str, keywords: str) -> None:
     about = package.core_properties
     about.title, about.language = title[:255], language
-    about.author = about.last_modified_by = about.comments = about.keywords = about.subject = ""
+    about.author = about.last_modified_by = about.comments = about.subject = ""
+    about.keywords = keywords
     about.created = about.modified = DATE
     about.revision = 1
 

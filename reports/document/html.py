@@ -34,9 +34,10 @@ def page(document: Document, layout: Layout = LAYOUT) -> str:
 def standalone(document: Document, article: str, style: str = "") -> str:
     """The file around an article; a title is never empty, as PDF/UA wants one."""
     title = escape(document.title.strip() or "Văn bản")
+    keywords = f'<meta name="keywords" content="{attribute(document.keywords)}">\n' if document.seal else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{attribute(document.lang)}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n{style}\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n{keywords}{style}\n'
         f"</head>\n<body>\n{article}\n</body>\n</html>\n"
     )
 

@@ -396,16 +396,25 @@ class Appendix:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole official document. `title` is the name in file metadata; `lang` a BCP 47 tag."""
+    """A whole official document. `title` is the name in file metadata; `lang` a BCP 47 tag.
+
+    `seal` is the digest of the approved text, told in the files' metadata; "" before approval.
+    """
 
     title: str
     frame: Frame = Frame()
     sections: tuple[Section, ...] = ()
     appendices: tuple[Appendix, ...] = ()
     lang: str = "vi"
+    seal: str = ""
 
     def __post_init__(self) -> None:
-        _check_text(self, self.title)
+        _check_text(self, self.title, self.seal)
+
+    @property
+    def keywords(self) -> str:
+        """The words of the files' metadata: the digest by which an approved text is known."""
+        return f"sha256:{self.seal}" if self.seal else ""
 
 
 # --- questions ------------------------------------------------------------------------------------

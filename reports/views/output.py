@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from campaigns.gate import fetch
 
-from .. import exports
-from ..document import store
+from .. import editions, exports
 from ..editions import document_of
 from ..models import File, Report
 from ..models.files import FileState
@@ -114,7 +113,7 @@ def report_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = _state(report, file, reverse("report_page", args=(pk,))) | {
         "pages": range(1, (file.pages or 0) + 1) if drawn else (),
         "drawn": drawn,
-        "digest": store.digest(document),
+        "digest": editions.digest_of(document, report),
         "formats": exports.FORMATS,
         "name": document.title,
     }
