@@ -68,7 +68,7 @@ def tones(manuscript: Manuscript, knowledge: Knowledge, chance: random.Random) -
             if line.text[one.end() : two.start()] == line.text[two.end() : three.start()] == " ":
                 grams[tuple(w[0].lower() for w in (one, two, three))].append((line, two))
     for places in grams.values():
-        if len(places) < 3:
+        if len(places) < 2:
             continue
         line, middle = places[chance.randrange(len(places))]
         wrong = other_tone(middle[0], chance)
@@ -233,6 +233,11 @@ def _text(plant: Plant) -> str:
 
 def _changed(node: Any, plant: Plant) -> Any:
     """The node with its words typed anew: a live mention around the place becomes plain text."""
+    if isinstance(node, nodes.Appendix):
+        title = tuple(
+            (nodes.Text(_text(plant)),) if nodes.words(t) == plant.line.text else t for t in node.title
+        )
+        return dataclasses.replace(node, title=title)
     if isinstance(node, nodes.Section):
         return dataclasses.replace(node, heading=(nodes.Text(_text(plant)),), run_in=())
     return dataclasses.replace(node, content=(nodes.Text(_text(plant)),))

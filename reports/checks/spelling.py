@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from .findings import ERROR, WARNING, Check, Fix, Remark
+from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .text import Line, Manuscript, bare
 
@@ -91,26 +91,58 @@ def _known(knowledge: Knowledge) -> Iterator[str]:
     yield from (paper.citation.subject for paper in knowledge.papers)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A syllable at `place` that stands as `usual` elsewhere; `weight` of that spelling against `own`."""
+
+    place: Place
+    gram: Gram
+    usual: Gram
+    at: int
+    weight: int
+    own: int
+    lonely: bool  # this spelling of the syllable stands nowhere else
+
+
 def two_spellings(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
-    """A syllable whose neighbours stand elsewhere, more often, with another mark on it."""
+    """A syllable whose neighbours stand elsewhere, at least as often, with another mark on it."""
     forms = _forms(manuscript, knowledge)
-    best: dict[tuple[int, int], tuple[int, Remark]] = {}
+    doubts: dict[tuple[int, int], list[Doubt]] = defaultdict(list)
     for spellings in forms.weights.values():
-        if len(spellings) < 2:
+        if len(spellings) > 1:
+            for doubt in _doubts(spellings, forms):
+                doubts[doubt.place.line.index, doubt.place.spans[doubt.at][0]].append(doubt)
+    for found in doubts.values():
+        best = max(found, key=lambda doubt: (doubt.weight > doubt.own, doubt.weight * len(doubt.gram)))
+        severity = _severity(best, sum(len(doubt.gram) == 3 for doubt in found))
+        if severity:
+            yield _remark(best, severity)
+
+
+def _severity(best: Doubt, runs: int) -> str:
+    """By how much rarer the spelling is, and in how many runs of three syllables it stands alone; "" for none."""
+    if best.weight >= 3 * best.own:
+        return ERROR
+    if runs > 1 or len(best.gram) == 2:
+        return WARNING if best.weight > best.own or best.lonely else ADVICE
+    return ADVICE if best.lonely else ""
+
+
+def _doubts(spellings: Counter[Gram], forms: Forms) -> Iterator[Doubt]:
+    for gram, own in spellings.items():
+        if gram not in forms.places:
             continue
-        usual, weight = spellings.most_common(1)[0]
-        for gram, own in spellings.items():
-            at = _differs(gram, usual)
-            if at is None or gram not in forms.places or not _rarer(gram, own, usual, weight, at, forms):
+        for usual, weight in spellings.items():
+            at = _differs(gram, usual) if weight >= own and usual != gram else None
+            if at is None:
                 continue
-            for place in forms.places[gram]:
-                if _belongs(place, at, forms):
-                    continue
-                key = (place.line.index, place.spans[at][0])
-                if key not in best or best[key][0] < weight * len(gram):
-                    best[key] = (weight * len(gram), _remark(place, gram, usual, at, weight >= 3 * own))
-    for _, remark in best.values():
-        yield remark
+            lonely = forms.single[gram[at]] <= own and forms.single[usual[at]] >= forms.single[gram[at]]
+            if _rarer(gram, own, weight, lonely):
+                yield from (
+                    Doubt(place, gram, usual, at, weight, own, lonely)
+                    for place in forms.places[gram]
+                    if not _belongs(place, at, forms)
+                )
 
 
 def misspelt_words(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
@@ -135,11 +167,10 @@ def _parts(word: str) -> tuple[str, str]:
     return tones, "".join(char for char in decomposed if char not in _TONES)
 
 
-def _rarer(gram: Gram, own: int, usual: Gram, weight: int, at: int, forms: Forms) -> bool:
-    """Three syllables: twice as frequent elsewhere; two: five times. In a tie the syllable seen nowhere else."""
-    lonely = forms.single[gram[at]] <= own and forms.single[usual[at]] > forms.single[gram[at]]
+def _rarer(gram: Gram, own: int, weight: int, lonely: bool) -> bool:
+    """Three syllables: twice as frequent elsewhere, or a tie; two: five times, and seen nowhere else."""
     if len(gram) == 3:
-        return (weight >= 2 * own and (weight > 2 or lonely)) or (weight == own and lonely)
+        return weight >= 2 * own or weight == own == 1
     return weight >= 5 * own and lonely
 
 
@@ -159,19 +190,19 @@ def _belongs(place: Place, at: int, forms: Forms) -> bool:
     return False
 
 
-def _remark(place: Place, gram: Gram, usual: Gram, at: int, sure: bool) -> Remark:
-    text = place.line.text
+def _remark(doubt: Doubt, severity: str) -> Remark:
+    place, at, text = doubt.place, doubt.at, doubt.place.line.text
     start, end = place.spans[0][0], place.spans[-1][1]
     words = text[start:end]
     begin, stop = place.spans[at]
-    right = text[start:begin] + _like(text[begin:stop], usual[at]) + text[stop:end]
+    right = text[start:begin] + _like(text[begin:stop], doubt.usual[at]) + text[stop:end]
     return Remark(
         place.line,
         start,
         end,
         f"“{words}”: chỗ khác viết “{right}”.",
         Fix(words, right, f"Sửa thành “{right}”"),
-        severity=ERROR if sure else WARNING,
+        severity=severity,
     )
 
 
