@@ -37,6 +37,7 @@ ACTS: dict[str, Act] = {
     "assign": Act("đã giao viết một mục"),
     "give_number": Act("đã cấp số {name}"),
     "complete_entry": Act("đã ghi thêm vào sổ đăng ký, số {name}"),
+    "cite_entry": Act("đã đưa {name} vào danh mục văn bản để trích dẫn"),
     "ask_void": Act("đã đề nghị hủy số {name}"),
     "withdraw_void": Act("đã rút đề nghị hủy số {name}"),
     "confirm_void": Act("đã xác nhận hủy số {name}"),

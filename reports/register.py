@@ -13,14 +13,11 @@ from django.utils import timezone
 
 from campaigns import events
 from campaigns.citations import KINDS, format_date
-from campaigns.models import Membership, Organization, Paper, Role, User
-from campaigns.models.organizations import KEEPERS
+from campaigns.models import Organization, Paper, User
 
 from .models import BackDating, Entry, Report, Series
 from .models.register import COMMON, EntryState
 
-#: Who keeps the register, and may be the second person of an act on it.
-REGISTRARS = (Role.CLERK, *KEEPERS)
 #: Columns of the register that are filled in or corrected after the number was given.
 LATER = ("signer", "recipients", "keeper", "copies", "sent_on", "received", "note", "urgent")
 _TYPED = re.compile(r"0*([1-9][0-9]{0,6})([a-zđ]{0,3})")
@@ -47,14 +44,22 @@ def series_for(organization: Organization, kind: str, day: datetime.date, symbol
             "Nhờ văn thư hoặc người quản trị mở sổ ở trang Sổ văn bản đi, mục Thiết lập sổ.",
             code="no_series",
         )
-    series = found[0] if found[0].year == day.year else _opened(found[0], day.year)
-    _refuse_before_start(series, day)
-    return series
+    return series_on(found[0], day)
 
 
 def series_of(report: Report, day: datetime.date) -> Series:
     """The series that numbers a report on a day; raises as `series_for`."""
     return series_for(report.organization, kind_of(report), day, report.symbol)
+
+
+def series_on(series: Series, day: datetime.date) -> Series:
+    """The same series in the year of a day, opened from the last one where that year has none yet."""
+    if series.year != day.year:
+        same = Series.objects.filter(organization=series.organization_id, symbol=series.symbol)
+        last = same.filter(year__lte=day.year).order_by("-year").first() or series
+        series = _opened(last, day.year) if last.year < day.year else last
+    _refuse_before_start(series, day)
+    return series
 
 
 def _kind_name(kind: str) -> str:
@@ -65,17 +70,19 @@ def _opened(last: Series, year: int) -> Series:
     """This year's series, like last year's, from 01."""
     begun = last.organization.valid_from
     first_day = datetime.date(year, 1, 1)
-    series, _ = Series.objects.get_or_create(
-        organization=last.organization,
-        symbol=last.symbol,
-        year=year,
-        defaults={
-            "kind": last.kind,
-            "name": last.name,
-            "source": last.source,
-            "starts_on": max(first_day, begun) if begun and begun.year == year else first_day,
-        },
-    )
+    like_last = {
+        "kind": last.kind,
+        "name": last.name,
+        "source": last.source,
+        "starts_on": max(first_day, begun) if begun and begun.year == year else first_day,
+    }
+    with transaction.atomic():
+        series, is_new = Series.objects.get_or_create(
+            organization=last.organization, symbol=last.symbol, year=year, defaults=like_last
+        )
+        if is_new:
+            after = {"sort": str(series._meta.verbose_name), "key": series.pk, "name": str(series)}
+            events.record("add", None, last.organization, after=after)
     return series
 
 
@@ -130,8 +137,8 @@ def allocate(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number is given in the transaction of its act")
-    series = _locked(series)
-    _refuse_day(series, dated)
+    series = _held(series)
+    refuse_day(series, dated)
     leave = _leave(series, dated, report)
     number, suffix = _numbered(series, number, suffix)
     entry = Entry(
@@ -154,16 +161,17 @@ def allocate(
     entry.save(force_insert=True)
     if leave:
         BackDating.objects.filter(pk=leave.pk).update(entry=entry)
-    _record("give_number", by, entry, after={"dated": dated}, reason=entry.back_dated_reason)
+    record("give_number", by, entry, after={"dated": dated}, reason=entry.back_dated_reason)
     return entry
 
 
-def _locked(series: Series) -> Series:
+def _held(series: Series) -> Series:
     rows = Series.objects.select_for_update(of=("self",)).select_related("organization")
     return rows.get(pk=series.pk)
 
 
-def _refuse_day(series: Series, day: datetime.date) -> None:
+def refuse_day(series: Series, day: datetime.date) -> None:
+    """ValidationError for a day that no paper of the series can bear: in the future, or before it began."""
     if day > timezone.localdate():
         raise ValidationError("Ngày của văn bản không được sau hôm nay.")
     _refuse_before_start(series, day)
@@ -225,98 +233,10 @@ def _refuse_twice(entry: Entry) -> None:
         raise ValidationError(f"Văn bản này đã được cấp số {found.code}.", code="has_number")
 
 
-def ask_back_dating(
-    series: Series, *, by: User, dated: datetime.date, reason: str, report: Report | None = None
-) -> BackDating:
-    """Asks leave for an earlier day; it counts once somebody else has agreed."""
-    _refuse_day(series, dated)
-    asked = BackDating(series=series, dated=dated, reason=_reason(reason), report=report, asked_by=by)
-    with transaction.atomic():
-        asked.save()
-        _record_leave("ask_back_dating", by, asked)
-    return asked
-
-
-def confirm_back_dating(asked: BackDating, by: User) -> BackDating:
-    """A second person agrees."""
-    with transaction.atomic():
-        asked = BackDating.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-        if asked.confirmed_by_id is not None:
-            raise ValidationError("Đề nghị này đã được đồng ý.")
-        _refuse_second_person(asked.series.organization, asked.asked_by_id, by)
-        asked.confirmed_by, asked.confirmed_at = by, timezone.now()
-        asked.save()
-        _record_leave("confirm_back_dating", by, asked)
-    return asked
-
-
-def void(entry: Entry, reason: str, by: User) -> Entry:
-    """Asks to void a number; it stays in force until a second person agrees."""
-    with transaction.atomic():
-        entry = _locked_entry(entry)
-        if entry.is_void:
-            raise ValidationError(f"Số {entry.code} đã hủy.")
-        if entry.report is not None and entry.report.status == "issued":
-            raise ValidationError(
-                "Báo cáo mang số này đã phát hành. Số không hủy được; dùng thu hồi hoặc báo cáo thay thế."
-            )
-        entry.void_reason, entry.void_by = _reason(reason), by
-        entry.save()
-        _record("ask_void", by, entry, reason=entry.void_reason)
-    return entry
-
-
-def withdraw_void(entry: Entry, by: User) -> Entry:
-    """Takes the request back, or refuses it: the number stays in force."""
-    with transaction.atomic():
-        entry = _locked_entry(entry)
-        if not entry.is_void_asked:
-            raise ValidationError(f"Không có đề nghị hủy số {entry.code} đang chờ.")
-        before = {"void_reason": entry.void_reason}
-        entry.void_reason, entry.void_by = "", None
-        entry.save()
-        _record("withdraw_void", by, entry, before=before)
-    return entry
-
-
-def confirm_void(entry: Entry, by: User) -> Entry:
-    """A second person who keeps the register agrees: the number is void and never given again."""
-    with transaction.atomic():
-        entry = _locked_entry(entry)
-        if not entry.is_void_asked:
-            raise ValidationError(f"Không có đề nghị hủy số {entry.code} đang chờ.")
-        _refuse_second_person(entry.series.organization, entry.void_by_id, by)
-        entry.void_confirmed_by, entry.state = by, EntryState.VOID
-        entry.save()
-        _record("confirm_void", by, entry, reason=entry.void_reason)
-    return entry
-
-
-def _locked_entry(entry: Entry) -> Entry:
-    rows = Entry.objects.select_for_update(of=("self",)).select_related("series__organization", "report")
-    return rows.get(pk=entry.pk)
-
-
-def _reason(words: str) -> str:
-    reason = " ".join(words.split())[:500]
-    if not reason:
-        raise ValidationError("Ghi lý do.", code="no_reason")
-    return reason
-
-
-def _refuse_second_person(organization: Organization, first: int | None, second: User) -> None:
-    """The second person is another one and keeps the register."""
-    if first == second.pk:
-        raise ValidationError("Người đồng ý phải khác người đề nghị. Nhờ một người khác đồng ý.")
-    held = Membership.objects.on(timezone.localdate()).filter(user=second, organization=organization)
-    if not held.filter(role__in=REGISTRARS).exists():
-        raise ValidationError("Chỉ văn thư, Chánh Văn phòng hoặc người quản trị được đồng ý việc này.")
-
-
 def complete(entry: Entry, by: User, **columns: Any) -> Entry:
     """Fills in or corrects columns of LATER: the day it was handed over, who signed for it, notes."""
     with transaction.atomic():
-        entry = _locked_entry(entry)
+        entry = locked(entry)
         before = {name: getattr(entry, name) for name in columns if getattr(entry, name) != columns[name]}
         if set(columns) - set(LATER):
             raise ValueError(f"not columns that change: {set(columns) - set(LATER)}")
@@ -324,11 +244,45 @@ def complete(entry: Entry, by: User, **columns: Any) -> Entry:
             setattr(entry, name, columns[name])
         if before:
             entry.save()
-            _record("complete_entry", by, entry, before, {name: columns[name] for name in before})
+            record("complete_entry", by, entry, before, {name: columns[name] for name in before})
     return entry
 
 
-def _record(
+def cite(entry: Entry, by: User) -> Paper:
+    """The entry's paper in the register of papers, made when it has none, so that a report can name it."""
+    with transaction.atomic():
+        entry = locked(entry)
+        if entry.paper is not None:
+            return entry.paper
+        held = entry.series.organization
+        named = {"holder": held, "number": entry.printed_number, "symbol": entry.symbol}
+        same = Paper.objects.filter(**named, issued_on__year=entry.dated.year, entries=None)
+        paper = same.filter(Q(issuers=held) | Q(issuer__in=(held.name, held.called))).first()
+        if paper is None:
+            kind = entry.title.lower() if entry.title.lower() in KINDS else "văn bản"
+            paper = Paper.objects.create(
+                **named, kind=kind, issued_on=entry.dated, issuer=held.called, subject=_cited(entry.subject)
+            )
+            paper.issuers.add(held)
+        entry.paper = paper
+        entry.save()
+        record("cite_entry", by, entry, after={"paper": str(paper)})
+    return paper
+
+
+def _cited(subject: str) -> str:
+    """A subject as it stands after “về việc”."""
+    words = re.sub(r"^(v/v|về việc)\s+", "", subject, flags=re.IGNORECASE)
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def locked(entry: Entry) -> Entry:
+    """An entry that nobody else changes until the transaction ends."""
+    rows = Entry.objects.select_for_update(of=("self",))
+    return rows.select_related("series__organization", "report", "paper").get(pk=entry.pk)
+
+
+def record(
     act: str,
     by: User,
     entry: Entry,
@@ -336,10 +290,6 @@ def _record(
     after: dict[str, Any] | None = None,
     reason: str = "",
 ) -> None:
+    """One act on an entry: in the report's chain, or the organization's for other papers."""
     shown = {"name": entry.code, **(after or {})}
     events.record(act, by, entry.series.organization, entry.report_id, before, shown, reason)
-
-
-def _record_leave(act: str, by: User, asked: BackDating) -> None:
-    after = {"name": asked.series.name, "dated": asked.dated}
-    events.record(act, by, asked.series.organization, asked.report_id, None, after, asked.reason)

@@ -46,3 +46,14 @@ def mail_notice(notice_id: int) -> None:
     notice = Notice.objects.select_related("user").filter(pk=notice_id).first()
     if notice is not None:
         notices.mail(notice)
+
+
+@task()
+def print_book(book_id: int) -> None:
+    """Prints one queued register; what was deleted meanwhile needs none."""
+    from . import books
+    from .models import Book
+
+    book = Book.objects.select_related("organization").filter(pk=book_id).first()
+    if book is not None:
+        books.make(book)

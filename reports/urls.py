@@ -1,6 +1,7 @@
 """Addresses of this app: each module of views lists its own."""
 
 from .views import (
+    books,
     comments,
     drafting,
     history,
@@ -10,8 +11,10 @@ from .views import (
     outlines,
     output,
     preview,
+    register,
     reports,
     requests,
+    series,
     steps,
     structure,
 )
@@ -30,4 +33,7 @@ urlpatterns = [
     *drafting.urlpatterns,
     *inserting.urlpatterns,
     *preview.urlpatterns,
+    *register.urlpatterns,
+    *series.urlpatterns,
+    *books.urlpatterns,
 ]

@@ -50,6 +50,7 @@ ROOMS = {
         "reports/blocks/richtext.py",
     ],
     "pypdfium2": ["reports/document/pictures.py", "reports/document/pdf*.py", "reports/importing/pdf.py"],
+    "openpyxl": ["reports/document/xlsx.py", "reports/importing/*.py"],
     "pyhanko": ["reports/signing/*.py"],
     "nh3": ["reports/blocks/*.py", "reports/forms/*.py", "reports/*.py"],
 }
@@ -68,7 +69,10 @@ OPEN = {
     "account_confirm_login_code": "sign-in by mailed code, which is off: leads to sign-in",
     "account_email_verification_sent": "says that a mail was sent",
     "account_logout": "leads to sign-in when nobody is signed in",
+    "signing_download": "a signing tool has no sitting: the one-time token is its leave",
+    "signing_upload": "a signing tool has no sitting: the one-time token is its leave",
     "mfa_authenticate": "the second factor, before the sitting begins",
+    "setup": "the first account, with the code from the server's console; closed once there is one",
     "invitation_accept": "the link of an invitation, good once: a new person has no account yet",
     "mfa_trust": "whether to ask this browser again, before the sitting begins",
 }

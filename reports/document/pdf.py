@@ -84,6 +84,19 @@ def write(html: str, layout: Layout = LAYOUT) -> bytes:
     return made
 
 
+def print_pages(html: str, style: str) -> bytes:
+    """The PDF, PDF/A-2a and PDF/UA-1, of pages that are no report: a register with its own style sheet."""
+    _check_letters(html)
+    with _loud():
+        sheet = weasyprint.CSS(string=style, font_config=_FONTS, url_fetcher=_CLOSED)
+        made = weasyprint.HTML(string=html, url_fetcher=_CLOSED).write_pdf(
+            stylesheets=[sheet], font_config=_FONTS, finisher=_finish, **OPTIONS
+        )
+    if not isinstance(made, bytes):
+        raise PdfError("WeasyPrint made no PDF")
+    return made
+
+
 def render_for_signing(document: Document, layout: Layout = LAYOUT) -> tuple[bytes, tuple[Box, ...]]:
     """The PDF an approved document is signed as, PDF/A-2a, and the places kept open in it.
 

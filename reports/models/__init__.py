@@ -4,7 +4,7 @@ from .comments import Comment, CommentKind, Notice
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
 from .outlines import Outline, OutlineSection
-from .register import BackDating, Entry, Series
+from .register import BackDating, Book, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
 from .signing import Mark, SignedFile, SigningLink
@@ -13,6 +13,7 @@ from .sittings import Sitting
 __all__ = [
     "BackDating",
     "Block",
+    "Book",
     "Check",
     "Comment",
     "CommentKind",

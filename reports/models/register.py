@@ -11,6 +11,7 @@ from campaigns.models import Organization, Paper
 from campaigns.models.owned import OwnedQuerySet
 from campaigns.search import FoldedField
 
+from .files import FileState
 from .reports import Report
 
 #: A series for every kind of paper, where the head of the agency decided on one common series.
@@ -194,6 +195,18 @@ class Entry(models.Model):
         return code_of(self.printed_number, self.symbol)
 
     @property
+    def remarks(self) -> str:
+        """The tenth column: the note, and what happened to the number."""
+        told = [self.note]
+        if self.is_void:
+            told.append(f"Số đã hủy: {self.void_reason}")
+        elif self.is_void_asked:
+            told.append("Đang đề nghị hủy số")
+        if self.back_dated_reason:
+            told.append(f"Ghi lùi ngày: {self.back_dated_reason}")
+        return "\n".join(part for part in told if part)
+
+    @property
     def is_void(self) -> bool:
         return self.state == EntryState.VOID
 
@@ -240,3 +253,25 @@ class BackDating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.series}, ngày {self.dated:%d/%m/%Y}"
+
+
+class Book(models.Model):
+    """The register printed: one PDF, kept by the key of the rows, the style and the engine it was made from."""
+
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="books")
+    year = models.PositiveIntegerField("năm", null=True, blank=True)
+    symbol = models.CharField("sổ", max_length=40, blank=True)  # of one series; "" prints them all
+    key = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=FileState.choices, default=FileState.QUEUED)
+    content = models.FileField(upload_to="books/%Y/%m", blank=True)
+    error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sổ in"
+        constraints = [models.UniqueConstraint(fields=("organization", "key"), name="book_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organization}, {self.symbol} {self.year or ''}".strip()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from campaigns.models import Role
-from reports import register
+from reports import register, second_person
 from reports.models import Entry, Series
 from tests.campaigns.factories import make_organization, make_user
 from tests.reports.factories import make_report
@@ -103,13 +103,13 @@ def test_an_earlier_day_needs_a_reason_and_a_second_person_and_serves_once():
     give(series, clerk)
     earlier = TODAY - datetime.timedelta(1)
     with refusal(match="Ghi lý do"):
-        register.ask_back_dating(series, by=clerk, dated=earlier, reason=" ")
-    asked = register.ask_back_dating(series, by=clerk, dated=earlier, reason="Ký hôm qua")
+        second_person.ask_back_dating(series, by=clerk, dated=earlier, reason=" ")
+    asked = second_person.ask_back_dating(series, by=clerk, dated=earlier, reason="Ký hôm qua")
     with refusal(match="sớm hơn"):
         give(series, clerk, dated=earlier)
     with refusal(match="phải khác"):
-        register.confirm_back_dating(asked, clerk)
-    register.confirm_back_dating(asked, chief)
+        second_person.confirm_back_dating(asked, clerk)
+    second_person.confirm_back_dating(asked, chief)
     entry = give(series, clerk, dated=earlier)
     assert (entry.code, entry.back_dated_reason) == ("02/BC-UBND", "Ký hôm qua")
     assert (entry.back_dated_by, entry.back_dated_confirmed_by) == (clerk, chief)
@@ -123,16 +123,16 @@ def test_a_number_is_void_by_two_people_with_a_reason_and_never_given_again():
     drafter = make_user(series.organization)
     entry = give(series, clerk)
     with refusal(match="Ghi lý do"):
-        register.void(entry, "", clerk)
-    entry = register.void(entry, "Cấp nhầm loại", clerk)
+        second_person.ask_void(entry, "", clerk)
+    entry = second_person.ask_void(entry, "Cấp nhầm loại", clerk)
     assert entry.is_void_asked
     for person, words in ((clerk, "phải khác"), (drafter, "Chỉ văn thư")):
         with refusal(match=words):
-            register.confirm_void(entry, person)
-    assert register.confirm_void(entry, chief).is_void
+            second_person.confirm_void(entry, person)
+    assert second_person.confirm_void(entry, chief).is_void
     assert give(series, clerk).code == "02/BC-UBND"
     with refusal(match="đã hủy"):
-        register.void(entry, "lần nữa", clerk)
+        second_person.ask_void(entry, "lần nữa", clerk)
 
 
 def test_a_report_has_one_number_until_it_is_void():
@@ -142,7 +142,7 @@ def test_a_report_has_one_number_until_it_is_void():
     entry = give(series, clerk, report=report)
     with refusal(match="đã được cấp số 01/BC-UBND"):
         give(series, clerk, report=report)
-    register.confirm_void(register.void(entry, "Nhầm", clerk), chief)
+    second_person.confirm_void(second_person.ask_void(entry, "Nhầm", clerk), chief)
     assert give(series, clerk, report=report).number == 2
 
 
