@@ -1,6 +1,18 @@
 """Addresses of this app."""
 
-from .views import account, citing, indicators, invited, papers, people, readings, settings, sitting, teams
+from .views import (
+    account,
+    calendar,
+    citing,
+    indicators,
+    invited,
+    papers,
+    people,
+    readings,
+    settings,
+    sitting,
+    teams,
+)
 
 urlpatterns = [
     *sitting.urlpatterns,
@@ -10,6 +22,7 @@ urlpatterns = [
     *teams.urlpatterns,
     *indicators.urlpatterns,
     *readings.urlpatterns,
+    *calendar.urlpatterns,
     *people.urlpatterns,
     *invited.urlpatterns,
     *settings.urlpatterns,

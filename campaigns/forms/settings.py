@@ -12,10 +12,23 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from ..models import Campaign, Membership, Neighbourhood, Organization, Term, Unit, User
+from ..models import (
+    Absence,
+    Campaign,
+    DayOff,
+    Membership,
+    Neighbourhood,
+    Organization,
+    SigningRight,
+    StandIn,
+    Term,
+    Unit,
+    User,
+)
 from ..models.owned import Actor
 from ..sittings import end_sittings
 from .owned import OwnedForm
+from .rights import AbsenceForm, DayOffForm, SigningRightForm, StandInForm
 
 LAST_KEEPER = "Đơn vị phải còn ít nhất một người giữ vai trò quản trị hoặc Chánh Văn phòng đang hoạt động."
 
@@ -161,17 +174,21 @@ def _kept(model: Any) -> Callable[[Actor], QuerySet[Any]]:
 
 @dataclass(frozen=True)
 class Setting:
-    """One kind of shared row. `columns` are (heading, attribute); `rows` what is listed, `kept` what may change."""
+    """One kind of shared row. `columns` are (heading, attribute); `rows` what is listed, `kept` what may change.
+
+    `act` is one act on all of them, as (name of its address, words of its button).
+    """
 
     title: str
     noun: str
     model: type[Model]
-    form: type[SettingForm]
+    form: type[OwnedForm]
     columns: tuple[tuple[str, str], ...]
     help: str
     related: tuple[str, ...] = ()
     kept_rows: Callable[[Actor], QuerySet[Any]] | None = None
     deletable: bool = True
+    act: tuple[str, str] = ("", "")
 
     def rows(self, actor: Actor) -> QuerySet[Any]:
         return _visible(self.model)(actor).select_related(*self.related)
@@ -220,6 +237,49 @@ SETTINGS: dict[str, Setting] = {
         ),
         "Ai làm việc gì, từ ngày nào đến ngày nào. Một người có thể giữ nhiều vai trò.",
         related=("user", "unit"),
+    ),
+    "quyen-ky": Setting(
+        "Quyền ký",
+        "quyền ký",
+        SigningRight,
+        SigningRightForm,
+        (
+            *(("Người ký", "person"), ("Ký với tư cách", "get_kind_display"), ("Lĩnh vực", "scope")),
+            *(("Theo văn bản", "source"), ("Từ ngày", "valid_from"), ("Đến ngày", "valid_to")),
+        ),
+        "Ai được ký, thay mặt ai, theo văn bản phân công nào. Báo cáo đề nghị người ký theo bảng này.",
+        related=("person", "paper"),
+    ),
+    "vang-mat": Setting(
+        "Vắng mặt",
+        "ngày vắng mặt",
+        Absence,
+        AbsenceForm,
+        (("Người", "person"), ("Từ ngày", "valid_from"), ("Đến hết ngày", "valid_to"), ("Lý do", "reason")),
+        "Người vắng mặt không được đề nghị ký trước; việc của văn thư, trưởng phòng, Chánh Văn phòng thì giao làm thay.",
+        related=("person",),
+    ),
+    "lam-thay": Setting(
+        "Làm thay",
+        "việc làm thay",
+        StandIn,
+        StandInForm,
+        (
+            *(("Người làm thay", "person"), ("Thay", "absent"), ("Vai trò", "get_role_display")),
+            *(("Phòng, bộ phận", "unit"), ("Từ ngày", "valid_from"), ("Đến hết ngày", "valid_to")),
+        ),
+        "Ai làm thay văn thư, trưởng phòng hoặc Chánh Văn phòng, từ ngày nào đến hết ngày nào.",
+        related=("person", "absent", "unit"),
+    ),
+    "ngay-nghi": Setting(
+        "Ngày nghỉ, ngày làm bù",
+        "ngày nghỉ, ngày làm bù",
+        DayOff,
+        DayOffForm,
+        (("Ngày", "day"), ("Loại", "get_kind_display"), ("Tên", "name")),
+        "Thời hạn được đếm theo ngày làm việc: thứ Hai đến thứ Sáu, trừ ngày nghỉ, cộng ngày làm bù.",
+        kept_rows=_kept(DayOff),
+        act=("holidays_load", "Nạp ngày nghỉ lễ theo luật"),
     ),
     "to-dan-pho": Setting(
         "Tổ dân phố",

@@ -9,8 +9,10 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from campaigns.models import (
+    Absence,
     Campaign,
     Indicator,
     Member,
@@ -20,6 +22,8 @@ from campaigns.models import (
     Paper,
     Reading,
     Role,
+    SigningRight,
+    StandIn,
     Team,
     Term,
     Unit,
@@ -134,3 +138,27 @@ def make_reading(indicator: Indicator, **fields: Any) -> Reading:
         "as_of": end,
     }
     return Reading.objects.create(**given | fields)
+
+
+def make_right(person: User, organization: Organization, kind: str = "deputy", **fields: Any) -> SigningRight:
+    """A right to sign without end; `units` and `campaigns` are rows."""
+    units, campaigns = fields.pop("units", ()), fields.pop("campaigns", ())
+    given = {"lines": "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"}
+    right = SigningRight.objects.create(person=person, organization=organization, kind=kind, **given | fields)
+    right.units.set(units)
+    right.campaigns.set(campaigns)
+    return right
+
+
+def make_absence(person: User, organization: Organization, **fields: Any) -> Absence:
+    """Away today."""
+    today = timezone.localdate()
+    given = {"valid_from": today, "valid_to": today}
+    return Absence.objects.create(person=person, organization=organization, **given | fields)
+
+
+def make_stand_in(absent: User, person: User, organization: Organization, **fields: Any) -> StandIn:
+    """`person` stands in for `absent` today, as clerk unless said otherwise."""
+    today = timezone.localdate()
+    given = {"role": Role.CLERK, "valid_from": today, "valid_to": today}
+    return StandIn.objects.create(absent=absent, person=person, organization=organization, **given | fields)

@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from campaigns.forms.settings import SETTINGS
-from campaigns.models import Membership, Role
+from campaigns.models import DayOff, Membership, Role
 from campaigns.urls import urlpatterns
 
 from .factories import (
     client_of,
+    make_absence,
     make_campaign,
     make_indicator,
     make_membership,
@@ -22,6 +23,8 @@ from .factories import (
     make_organization,
     make_paper,
     make_reading,
+    make_right,
+    make_stand_in,
     make_team,
     make_term,
     make_unit,
@@ -67,7 +70,17 @@ def address(name: str, rows: dict) -> str:
 
 
 def test_every_page_of_the_app_is_in_these_lists():
-    tested = {*LOOK, *LOOK_AT, *WRITE, *WRITE_AT, *SETTINGS_PAGES, *PASTING, *PEOPLE, "choose_organization"}
+    tested = {
+        *LOOK,
+        *LOOK_AT,
+        *WRITE,
+        *WRITE_AT,
+        *SETTINGS_PAGES,
+        *PASTING,
+        *PEOPLE,
+        "holidays_load",
+        "choose_organization",
+    }
     assert tested == {pattern.name for pattern in urlpatterns}
 
 
@@ -125,6 +138,10 @@ def shared(ward):
         "to-dan-pho": make_neighbourhood(ward),
         "phong-trao": campaign,
         "thuat-ngu": make_term(campaign),
+        "quyen-ky": make_right(user, ward),
+        "vang-mat": make_absence(user, ward),
+        "lam-thay": make_stand_in(user, make_user(ward), ward),
+        "ngay-nghi": DayOff.objects.create(organization=ward, day=datetime.date(2026, 11, 24), name="Lễ"),
     }
 
 
@@ -211,3 +228,12 @@ def test_an_organization_one_does_not_belong_to_cannot_be_chosen(value, drafter,
         answer = drafter.post(reverse("choose_organization"), {"organization": chosen})
         assert answer.status_code == 200
     assert "organization" not in drafter.session
+
+
+def test_holidays_are_loaded_by_keepers_into_the_own_calendar(keeper, drafter, leader, stranger, ward):
+    url = reverse("holidays_load")
+    assert [client.post(url).status_code for client in (drafter, leader)] == [403, 403]
+    assert keeper.get(url).status_code == 405
+    assert stranger.post(url).status_code == 302
+    assert not DayOff.objects.filter(organization=ward).exists()
+    assert Client().post(url).url.startswith(reverse("account_login"))

@@ -30,6 +30,7 @@ ADDED = [kind for kind in SETTINGS if kind != "nguoi-dung"]
 
 def fields_of(kind, ward):
     """What an officer types for a new row of each kind."""
+    officer = make_user(ward)
     return {
         "don-vi": {
             "code": "so-thu",
@@ -44,6 +45,16 @@ def fields_of(kind, ward):
         "to-dan-pho": {"name": "Tổ dân phố Tân Dân", "order": "1"},
         "phong-trao": {"name": "Bình dân học vụ số"},
         "thuat-ngu": {"campaign": make_campaign(ward).pk, "text": "Bình dân học vụ số"},
+        "quyen-ky": {"person": officer.pk, "kind": "chairman", "lines": "CHỦ TỊCH", "valid_from": "1/7/2025"},
+        "vang-mat": {"person": officer.pk, "valid_from": "1/7/2025", "valid_to": "3/7/2025"},
+        "lam-thay": {
+            "absent": make_user(ward, Role.CLERK).pk,
+            "role": "clerk",
+            "person": officer.pk,
+            "valid_from": "1/7/2025",
+            "valid_to": "3/7/2025",
+        },
+        "ngay-nghi": {"day": "24/11/2026", "kind": "off", "name": "Ngày Văn hóa Việt Nam"},
     }[kind]
 
 
