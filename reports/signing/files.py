@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -327,47 +329,42 @@ def _told(judged: Judgement) -> list[dict[str, Any]]:
 # --- a file from anywhere -----------------------------------------------------------------------------
 
 
-def version_in(content: bytes) -> SignedFile | None:
-    """The version of ours that a file begins with, the longest one; found by the hashes of its beginnings."""
-    digests: list[str] = []
-    running, done = hashlib.sha256(), 0
-    for end in _ends(content):
-        running.update(content[done:end])
-        done = end
-        digests.append(running.hexdigest())
-    rows = SignedFile.objects.filter(sha256__in=digests).select_related(
-        "report__organization", "report__approved__by", "edition"
-    )
-    return rows.order_by("-size", "-pk").first()
+def judge_any(content: bytes, among: Any = None) -> tuple[Judgement, Report | None]:
+    """The judgement on any file: compared with the approved edition where it is one of the reports `among`.
 
-
-def _ends(content: bytes) -> list[int]:
-    """Where revisions may end: after each %%EOF and its line break."""
-    ends: list[int] = []
-    at = content.find(b"%%EOF")
-    while at != -1:
-        ends += [end for end in (at + 5, at + 6, at + 7) if end <= len(content)]
-        at = content.find(b"%%EOF", at + 5)
-    return ends[-300:] if len(ends) > 300 else ends
-
-
-def report_in(content: bytes) -> Report | None:
-    """The approved report that a file is, by its bytes, else by the number and symbol printed in it."""
-    version = version_in(content)
-    if version is not None:
-        return version.report
-    code = verify.printed_code(content)
-    if code is None:
-        return None
-    rows = Report.objects.filter(number=code[0], symbol=code[1], approved__isnull=False)
-    found = list(rows.select_related("organization", "approved__by")[:2])
-    return found[0] if len(found) == 1 else None
-
-
-def judge_any(content: bytes) -> tuple[Judgement, Report | None]:
-    """The judgement on any file: compared with the approved edition where it is a report of this installation."""
-    report = report_in(content)
+    `among` None is every report of this installation. Raises `SigningError`.
+    """
+    report = report_in(content, Report.objects.all() if among is None else among)
     if report is None or not report.is_frozen:
         return verify.judge(content, trust()), None
     sealed = versions(report).filter(stage=Stage.SEALED).exists()
     return judge(report, content, Stage.SEALED if sealed else Stage.SIGNED), report
+
+
+def report_in(content: bytes, among: Any) -> Report | None:
+    """The approved report that a file is, by its bytes, else by the number and symbol printed in it."""
+    rows = among.filter(approved__isnull=False).select_related("organization", "unit", "approved__by")
+    kept = (
+        SignedFile.objects.filter(sha256__in=list(islice(_beginnings(content), 600)))
+        .order_by("-size", "-pk")
+        .first()
+    )
+    if kept is not None:
+        ours: Report | None = rows.filter(pk=kept.report_id).first()
+        return ours
+    code = verify.printed_code(content)
+    if code is None:
+        return None
+    found = list(rows.filter(number=code[0], symbol=code[1])[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def _beginnings(content: bytes) -> Iterator[str]:
+    """SHA-256 of everything up to the end of each revision: after its %%EOF and line break."""
+    running, done, at = hashlib.sha256(), 0, content.find(b"%%EOF")
+    while at != -1:
+        for end in range(at + 5, min(at + 8, len(content) + 1)):
+            running.update(content[done:end])
+            done = end
+            yield running.hexdigest()
+        at = content.find(b"%%EOF", at + 5)
