@@ -9,14 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
+
+from config import first_day
 
 from .models import Membership, Organization, StandIn
 from .models.organizations import KEEPERS, WRITERS
 from .models.owned import Actor
 
 SESSION_KEY = "organization"
+#: Pages for who belongs nowhere yet: choosing, and setting up the first organization.
+NOWHERE = {"choose_organization", "setup_home", "setup_step", "setup_done"}
 Row = TypeVar("Row", bound=Model)
 
 
@@ -32,14 +35,18 @@ class OrganizationMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Who belongs nowhere, or to several places and chose none, is led to the page that says so."""
-        actor = getattr(request, "actor", None)
+        """Who belongs nowhere, or to several places and chose none, is led to the page that says so.
+
+        While there is no account at all, signing in leads to making the first one.
+        """
+        actor, match = getattr(request, "actor", None), request.resolver_match
+        if actor is None and match and match.url_name == "account_login" and first_day.is_open():
+            return redirect("setup")
         if actor is None or actor.organization or not getattr(view, "login_required", True):
             return None
-        match = request.resolver_match
-        if match is None or match.url_name == "choose_organization" or match.route.startswith("tai-khoan/"):
+        if match is None or match.url_name in NOWHERE or match.route.startswith("tai-khoan/"):
             return None
-        return redirect(reverse("choose_organization"))
+        return redirect("choose_organization" if Membership.objects.exists() else "setup_home")
 
 
 def memberships(user: Any) -> QuerySet[Membership]:

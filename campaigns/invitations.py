@@ -7,16 +7,16 @@ import smtplib
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from . import events
+from . import changes, events
 from .models import Invitation, Membership, User
 from .models.invitations import in_seven_days, new_secret
+from .models.owned import Actor
 
 log = logging.getLogger(__name__)
 TAKEN = "Lời mời này vừa được dùng hoặc rút lại."
@@ -86,16 +86,68 @@ def _record(act: str, by: User, invitation: Invitation) -> None:
 
 
 @transaction.atomic
+def offer(actor: Actor, full_name: str, email: str, role: str, post: str, unit: int | None) -> None:
+    """Give a role at once: own people simply hold it, somebody new gets an account that waits for its password.
+
+    Somebody of another organization is invited and holds the role when he accepts. `email` in lower case.
+    """
+    offered = {"organization": actor.organization, "role": role, "post": post, "unit_id": unit}
+    user = User.objects.filter(email=email).first()
+    own = user and user.memberships.filter(organization=actor.organization).exists()
+    if user is None:
+        user = User.objects.create_user(email, full_name=full_name)
+        changes.record_save(actor, Membership.objects.create(user=user, **offered), None)
+    elif own:
+        _hold(actor, user, offered)
+        return
+    invitation, made = Invitation.objects.waiting().get_or_create(  # type: ignore[attr-defined]
+        **{key: offered[key] for key in ("organization", "role")},
+        email=email,
+        defaults={**offered, "full_name": full_name, "invited_by": actor.user},
+    )
+    if made:
+        changes.record_save(actor, invitation, None)
+
+
+def _hold(actor: Actor, user: User, offered: dict[str, Any]) -> None:
+    """The role, unless it is held already; then its post and unit are corrected."""
+    held = Membership.objects.filter(
+        user=user, organization=offered["organization"], role=offered["role"], valid_to=None
+    ).first()
+    row = held or Membership(user=user, **offered)
+    with changes.told(actor, row):
+        row.post, row.unit_id = offered["post"] or row.post, offered["unit_id"] or row.unit_id
+        row.save()
+
+
+def is_prepared(account: User, invitation: Invitation) -> bool:
+    """An account that this organization made and nobody has entered yet: the link may set its password."""
+    elsewhere = account.memberships.exclude(organization=invitation.organization)
+    return account.is_active and not account.has_usable_password() and not elsewhere.exists()
+
+
+@transaction.atomic
 def accept_as_new(invitation: Invitation, full_name: str, password: str) -> User:
-    """Make the account and give the role; Refused when the link was used meanwhile."""
-    users: Any = get_user_model().objects
-    try:
-        with transaction.atomic():
-            user: User = users.create_user(invitation.email, password, full_name=full_name)
-    except IntegrityError as error:
-        raise Refused("Thư điện tử này vừa có tài khoản. Tải lại trang để đăng nhập.") from error
+    """Make the account, or enter the one that waits, and give the role; Refused when the link was just used."""
+    user = User.objects.select_for_update().filter(email=invitation.email).first()
+    if user is None:
+        user = _made(invitation, full_name, password)
+    elif is_prepared(user, invitation):
+        user.full_name = full_name
+        user.set_password(password)
+        user.save()
+    else:
+        raise Refused(TAKEN)
     accept(invitation, user)
     return user
+
+
+def _made(invitation: Invitation, full_name: str, password: str) -> User:
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(invitation.email, password, full_name=full_name)
+    except IntegrityError as error:
+        raise Refused("Thư điện tử này vừa có tài khoản. Tải lại trang để đăng nhập.") from error
 
 
 @transaction.atomic

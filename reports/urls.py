@@ -16,6 +16,7 @@ from .views import (
     reports,
     requests,
     series,
+    setup,
     signing,
     steps,
     structure,
@@ -23,6 +24,7 @@ from .views import (
 
 urlpatterns = [
     *home.urlpatterns,
+    *setup.urlpatterns,
     *history.urlpatterns,
     *requests.urlpatterns,
     *importing.urlpatterns,

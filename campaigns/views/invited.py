@@ -12,7 +12,7 @@ from django.urls import path
 
 from ..forms.people import PasswordForm
 from ..gate import SESSION_KEY
-from ..invitations import Refused, accept, accept_as_new
+from ..invitations import Refused, accept, accept_as_new, is_prepared
 from ..models import Invitation, User
 from .saving import posted
 
@@ -31,7 +31,7 @@ def invitation_accept(request: HttpRequest, key: str) -> HttpResponse:
     here = request.user if request.user.is_authenticated else None
     if here and here != account:
         return _page(request, invitation, "other", user=here)
-    if account is None:
+    if account is None or is_prepared(account, invitation):
         return _new(request, invitation)
     if not account.is_active:
         return _page(request, invitation, "closed")

@@ -12,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from config import first_day
+
 GRACE = 20  # seconds a child has to finish the page or the PDF it is at
 CHECK_EVERY = 0.2  # seconds
 
@@ -100,6 +102,9 @@ class Command(BaseCommand):
             self.refuse_if_ended(children)
             time.sleep(CHECK_EVERY)
         self.stdout.write(f"\nBáo cáo phường: http://{settings.HOST}:{settings.PORT}/  (Ctrl-C để dừng)")
+        if first_day.is_open():
+            code = first_day.new_code()
+            self.stdout.write(f"Chưa có tài khoản nào. Mở địa chỉ trên và nhập mã thiết lập: {code}")
         self.stdout.flush()
 
     def watch(self, children: dict[str, subprocess.Popen[bytes]]) -> None:
