@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -80,10 +81,23 @@ def _lines(element: Element) -> list[Line]:
 def _by_column(lines: list[Line]) -> list[Line]:
     """Lines of columns side by side, column after column."""
     made: list[Line] = []
-    for side_by_side, run in groupby(lines, lambda line: line.column > 0):
+    for side_by_side, run in groupby(_in_columns(lines), lambda line: line.column > 0):
         together = list(run)
         made += sorted(together, key=lambda line: line.column) if side_by_side else together
     return made
+
+
+def _in_columns(lines: list[Line]) -> Iterator[Line]:
+    """Below rows of two columns, a row with one cell only stands left when it has a dash, right when set far in."""
+    beside = False
+    for line in lines:
+        beside = beside or line.column > 0
+        if beside and not line.column and line.indent > 8:
+            yield replace(line, column=2)
+        elif beside and not line.column and line.text.startswith(("-", "–", "(")):
+            yield replace(line, column=1)
+        else:
+            yield line
 
 
 def _text(element: Element) -> str:
