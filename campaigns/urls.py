@@ -1,18 +1,6 @@
 """Addresses of this app."""
 
-from .views import (
-    account,
-    calendar,
-    citing,
-    indicators,
-    invited,
-    papers,
-    people,
-    readings,
-    settings,
-    sitting,
-    teams,
-)
+from .views import account, calendar, citing, grid, indicators, invited, papers, people, readings, settings, sitting, teams
 
 urlpatterns = [
     *sitting.urlpatterns,
@@ -22,6 +10,7 @@ urlpatterns = [
     *teams.urlpatterns,
     *indicators.urlpatterns,
     *readings.urlpatterns,
+    *grid.urlpatterns,
     *calendar.urlpatterns,
     *people.urlpatterns,
     *invited.urlpatterns,
