@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..document.nodes import Document
-from . import citations, claims, figures, freshness, lists, register, shares, spelling, sums, symbols, tables
+from . import (
+    citations,
+    claims,
+    figures,
+    freshness,
+    lists,
+    register,
+    repetition,
+    shares,
+    spelling,
+    sums,
+    symbols,
+    tables,
+)
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
 from .text import Manuscript
@@ -24,6 +37,7 @@ CHECKS: dict[str, Check] = {
         tables.CHECKS,
         claims.CHECKS,
         spelling.CHECKS,
+        repetition.CHECKS,
         freshness.CHECKS,
     )
     for check in topic

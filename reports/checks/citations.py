@@ -257,11 +257,11 @@ def unnumbered(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
             rest = found["rest"]
             if re.match(r"(?:số\b|\d|này\b|trên\b|nêu)", rest) or re.search(r"\bsố\s*:?\s*\d|\d/", rest):
                 continue
-            length = len(" ".join(found[0].split()[:9]))
+            words = re.match(r"(?:\S+\s+){2,5}\S+", found[0])
             yield Remark(
                 sentence.line,
                 sentence.start + found.start(),
-                sentence.start + found.start() + length,
+                sentence.start + found.start() + (words.end() if words else len(found[0])),
                 f"Nói tới một {found['kind'].lower()} cụ thể nhưng không ghi số, ký hiệu và ngày ban hành.",
             )
 

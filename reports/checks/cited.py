@@ -161,6 +161,19 @@ def _citations(manuscript: Manuscript) -> tuple[Cited, ...]:
     return tuple(cited for line in manuscript.body for cited in find(line))
 
 
+def cited_in(manuscript: Manuscript, line: Line) -> tuple[Cited, ...]:
+    """The citations of one line."""
+    return _by_line(manuscript).get(line.index, ())
+
+
+@lru_cache(maxsize=2)
+def _by_line(manuscript: Manuscript) -> dict[int, tuple[Cited, ...]]:
+    found: dict[int, tuple[Cited, ...]] = {}
+    for cited in _citations(manuscript):
+        found[cited.line.index] = (*found.get(cited.line.index, ()), cited)
+    return found
+
+
 def find(line: Line) -> Iterator[Cited]:
     """The citations of one line."""
     text = line.text

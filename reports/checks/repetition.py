@@ -1,0 +1,170 @@
+"""Words said twice: in one breath, in two paragraphs, as abbreviation and in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .cited import cited_in
+from .findings import ADVICE, ERROR, WARNING, Check, Remark
+from .knowledge import Knowledge
+from .text import Line, Manuscript, bare
+
+_PLAIN = "Văn phong báo cáo: rõ ràng, ngắn gọn"
+_WORD = re.compile(r"[^\W_]+")
+#: A run of so many words that stands in two places was copied.
+COPIED = 20
+_TWICE = re.compile(
+    r"\b(?P<said>[^\W\d_]+ [^\W\d_]+)(?P<comma>,?) (?P<gap>[^\W\d_]+(?: [^\W\d_]+)?) (?P=said)\b",
+    re.IGNORECASE,
+)
+#: Words that may stand between a word and itself: "cơ sở đến cơ sở".
+_BRIDGES = frozenset(
+    ("đến", "với", "và", "hay", "hoặc", "sang", "tới", "là", "cùng", "theo", "qua từng", "cho")
+)
+
+
+def in_one_breath(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """ "hiệu quả qua hiệu quả", "kịch bản, phương án kịch bản"."""
+    for line in manuscript.prose:
+        for found in _TWICE.finditer(line.text):
+            gap, said = found["gap"].split(), found["said"]
+            proper = said != said.lower() or any(word != word.lower() for word in gap)
+            if proper or not _BRIDGES.isdisjoint(gap) or len(set(said.split())) == 1:
+                continue
+            if any(start <= found.start() < end for start, end in _exempt(line, manuscript)):
+                continue
+            yield Remark(
+                line,
+                found.start(),
+                found.end(),
+                f"“{found['said']}” lặp lại trong cùng một cụm từ; cần viết lại cho rõ.",
+                severity=WARNING if found["comma"] else ERROR,
+            )
+
+
+#: Words of like meaning that need a comma or "và" between them.
+_ALIKE = (
+    ("truyền thông", "tuyên truyền"),
+    ("đào tạo", "tập huấn", "bồi dưỡng"),
+    ("kiểm tra", "giám sát"),
+    ("khó khăn", "vướng mắc"),
+    ("kiến nghị", "đề xuất"),
+    ("hướng dẫn", "chỉ đạo"),
+    ("phổ biến", "tuyên truyền"),
+    ("theo dõi", "đôn đốc"),
+)
+_SIDE_BY_SIDE = re.compile(
+    "|".join(rf"\b{one} {other}\b" for group in _ALIKE for one in group for other in group if one != other),
+    re.IGNORECASE,
+)
+
+
+def side_by_side(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """Two words of like meaning without a comma between them, outside subjects of papers."""
+    for line in manuscript.prose:
+        subjects = [(c.subject_start, c.end) for c in cited_in(manuscript, line)]
+        for found in _SIDE_BY_SIDE.finditer(line.text):
+            if not any(start <= found.start() < end for start, end in subjects):
+                yield Remark(
+                    line,
+                    found.start(),
+                    found.end(),
+                    f"Giữa hai từ trong “{found[0]}” thiếu dấu phẩy hoặc chữ “và”.",
+                )
+
+
+_ONE_OF_MANY = re.compile(
+    r"\b(?:lớp|khóa|khoá|buổi|cuộc|đợt|hội nghị|mô hình) (?:các|những) [^\W\d_]+(?: [^\W\d_]+)?"
+)
+
+
+def garbled(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A noun in the singular run into one in the plural: "lớp các khóa"."""
+    for line in manuscript.prose:
+        for found in _ONE_OF_MANY.finditer(line.text):
+            yield Remark(line, found.start(), found.end(), f"“{found[0]}” thừa hoặc thiếu chữ; cần viết lại.")
+
+
+_SHORT = {
+    "AI": "trí tuệ nhân tạo",
+    "CNTT": "công nghệ thông tin",
+    "TTHC": "thủ tục hành chính",
+    "CĐS": "chuyển đổi số",
+    "KHCN": "khoa học công nghệ",
+    "UBND": "ủy ban nhân dân",
+}
+
+
+def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """An abbreviation and its own words, one after the other as if they were two things."""
+    known = {**_SHORT, **{term.abbreviation: term.text for term in knowledge.terms if term.abbreviation}}
+    for line in manuscript.prose:
+        folded = bare(line.text)
+        for short, long in known.items():
+            words, first = re.escape(bare(long)), re.escape(bare(short))
+            if bare(long) not in folded:
+                continue
+            for found in re.finditer(rf"\b{first}(?:, | và ){words}\b|\b{words}(?:, | và ){first}\b", folded):
+                if line.text[found.start() : found.end()].find(short) >= 0:
+                    yield Remark(
+                        line,
+                        found.start(),
+                        found.end(),
+                        f"“{short}” chính là “{long.lower()}”; chỉ viết một lần, hoặc “{long.lower()} ({short})”.",
+                    )
+
+
+def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A long run of words that stands in two paragraphs, or in a heading and below it."""
+    first: dict[tuple[str, ...], tuple[Line, int]] = {}
+    headings: set[int] = set()
+    for line in manuscript.prose:
+        exempt = _exempt(line, manuscript)
+        found = [w for w in _WORD.finditer(line.text) if not any(a <= w.start() < b for a, b in exempt)]
+        words = [word[0].lower() for word in found]
+        at = 0
+        while at + COPIED <= len(words):
+            before = first.setdefault(tuple(words[at : at + COPIED]), (line, found[at].start()))
+            if before[0] is line:
+                at += 1
+                continue
+            length = COPIED
+            while (
+                at + length < len(words) and tuple(words[at + length - COPIED + 1 : at + length + 1]) in first
+            ):
+                length += 1
+            start, end = found[at].start(), found[at + length - 1].end()
+            if before[0].part == "heading":
+                if before[0].index not in headings and line.part != "heading":
+                    headings.add(before[0].index)
+                    yield Remark(
+                        before[0],
+                        0,
+                        len(before[0].text),
+                        f"{length} chữ của tên mục được chép lại nguyên văn trong nội dung.",
+                        severity=ADVICE,
+                    )
+            elif line.part != "heading":
+                yield Remark(
+                    line,
+                    start,
+                    end,
+                    f"{length} chữ này chép nguyên văn từ mục “{before[0].section}”.",
+                )
+            at += length
+
+
+def _exempt(line: Line, manuscript: Manuscript) -> list[tuple[int, int]]:
+    """Quotations, addresses and citations: words that are not the author's own."""
+    spans = [found.span() for found in re.finditer(r"“[^“”]*”|https?://\S+", line.text)]
+    return spans + [(cited.start, cited.end) for cited in cited_in(manuscript, line)]
+
+
+CHECKS = (
+    Check("said-twice", "structure", ERROR, "Lặp từ trong một cụm", _PLAIN, in_one_breath),
+    Check("missing-comma", "structure", WARNING, "Hai từ gần nghĩa liền nhau", _PLAIN, side_by_side),
+    Check("garbled", "structure", WARNING, "Câu lủng củng", _PLAIN, garbled),
+    Check("short-and-long", "structure", WARNING, "Viết tắt và viết đủ cùng lúc", _PLAIN, short_and_long),
+    Check("copied", "structure", WARNING, "Đoạn chép nguyên văn", _PLAIN, copied),
+)
