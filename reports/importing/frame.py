@@ -88,10 +88,10 @@ def _by_column(lines: list[Line]) -> list[Line]:
 
 
 def _in_columns(lines: list[Line]) -> Iterator[Line]:
-    """Below rows of two columns, a row with one cell only stands left when it has a dash, right when set far in."""
+    """Below “Nơi nhận” in one of two columns, a row of one cell stands left with a dash, right when far in."""
     beside = False
     for line in lines:
-        beside = beside or line.column > 0
+        beside = beside or (line.column > 0 and bool(_RECIPIENTS.match(line.text)))
         if beside and not line.column and line.indent > 8:
             yield replace(line, column=2)
         elif beside and not line.column and line.text.startswith(("-", "–", "(")):
