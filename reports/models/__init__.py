@@ -3,6 +3,7 @@
 from .comments import Comment, CommentKind, Notice
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
+from .handovers import HandOver
 from .outlines import Outline, OutlineSection
 from .register import BackDating, Book, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
@@ -21,6 +22,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "File",
+    "HandOver",
     "Initial",
     "Mark",
     "Mention",
