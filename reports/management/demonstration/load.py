@@ -39,7 +39,7 @@ from reports.models import (
 )
 from reports.models.reports import FramePart, SectionState
 
-from . import corrected, outline, registered
+from . import corrected, numbers, outline, registered
 from . import registers as r
 from .markup import Part, Writer
 
@@ -344,6 +344,7 @@ class Demonstration:
             place_date=registered.PLACE_DATE,
             omitted=[FramePart.ADDRESSEES.value],
         )
+        numbers.load(self.ward, self.users["vanthu"], report)
         workflow.enter_issued(report, self.users["vanthu"])
 
     def _corrected(self, request: ReportRequest) -> None:
