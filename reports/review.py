@@ -19,7 +19,7 @@ from .differences import Piece, pieces
 from .document import plain
 from .document.nodes import Document
 from .lifecycle import ORDER, STEPS, Status
-from .models import Comment, Edition, Report, ReportRequest
+from .models import Comment, Edition, Report, ReportRequest, Section
 from .turns import due_words
 
 #: Steps by which a person agreed to the text he saw.
@@ -110,9 +110,10 @@ def _count(found: tuple[Piece, ...]) -> int:
     return count
 
 
-def comments(report: Report) -> list[Comment]:
-    """Opinions with their answers, those not resolved first; two queries."""
+def comments(report: Report, section: Section | None = None) -> list[Comment]:
+    """Opinions with their answers, those not resolved first; on one section only the open ones. Two queries."""
     rows = Comment.objects.filter(report=report, parent=None).select_related("by", "section", "resolved_by")
+    rows = rows if section is None else rows.filter(section=section, resolved_at=None)
     answered = rows.prefetch_related("answers__by")
     return list(answered.order_by(F("resolved_at").asc(nulls_first=True), "pk"))
 

@@ -9,7 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from campaigns import rights
 from campaigns.forms.uploads import UploadField
+from campaigns.models import SigningRight
 
 from .. import register
 from ..models import Report, Section
@@ -190,3 +192,27 @@ FORMS: dict[str, type[StepForm]] = {
 
 def form_of(key: str) -> type[StepForm]:
     return FORMS.get(key, StepForm)
+
+
+class SignerForm(forms.Form):
+    """Who signs: the rights in force today, the closest first."""
+
+    right = forms.ModelChoiceField(
+        SigningRight.objects.none(), label="Người ký", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, report: Report, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed = rights.proposed(
+            report.organization, timezone.localdate(), report.unit, report.campaign, but=report.drafter
+        )
+        field: Any = self.fields["right"]
+        field.queryset = SigningRight.objects.filter(pk__in=[right.pk for right in self.proposed])
+        field.choices = [(right.pk, self._words(right)) for right in self.proposed]
+        field.initial = next((r.pk for r in self.proposed if r.person_id == report.signer_id), None)
+
+    def _words(self, right: Any) -> str:
+        lines = " / ".join(rights.lines_of(right))
+        away = ", đang vắng mặt" if right.away else ""
+        source = f" ({right.source})" if right.source else ""
+        return f"{right.person}: {lines}{source}{away}"

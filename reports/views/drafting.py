@@ -14,7 +14,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import gate
-from reports import drafting, wording, workflow
+from reports import drafting, review, wording, workflow
 from reports.blocks import KINDS, Kind
 from reports.blocks.forms import BlockForm
 from reports.models import Block, Report, Section
@@ -70,6 +70,7 @@ def _page(
     else:
         shown = wording.printed(found.report, blocks)
         drafts = [_draft(block, None, printed=text) for block, text in zip(blocks, shown, strict=True)]
+    context["comments"] = review.comments(found.report, found)
     context |= {"drafts": drafts, "refusal": refusal, "kinds": KINDS.values()}
     media = KINDS["narrative"].form(content={}).media
     return render(request, "reports/section.html", context | {"media": media}, status=status)

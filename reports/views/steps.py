@@ -17,11 +17,11 @@ from campaigns.models import calendar_for
 from .. import editions, following, review, turns, workflow
 from ..document import html
 from ..forms.comments import AdviceForm, CommentForm
-from ..forms.steps import form_of
+from ..forms.steps import SignerForm, form_of
 from ..lifecycle import OUT, STEPS
 from ..models import Report
 from .life import context_of
-from .reports import rows
+from .reports import draft_to_change, rows
 
 
 def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
@@ -33,7 +33,7 @@ def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
     if not actor.has(*step.roles):
         raise PermissionDenied(f"Vai trò của bạn không dùng được “{step.label}”.")
-    posted = request.POST or None
+    posted = request.POST if request.method == "POST" else None
     form = form_of(key)(report, step.reason, posted, request.FILES or None, initial=_initial(report))
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,6 +89,22 @@ def report_review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/report_review.html", context)
 
 
+def report_signer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who signs, from the rights in force today; the signature block follows."""
+    report = draft_to_change(request, pk)
+    form = SignerForm(report, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            workflow.choose_signer(report, form.cleaned_data["right"], request.actor)  # type: ignore[attr-defined]
+        except ValidationError as refused:
+            form.add_error("right", refused)
+        else:
+            messages.success(request, "Đã ghi người ký; khối ký trên văn bản theo quyền ký này.")
+            return redirect("report", pk)
+    context = {"report": report, "form": form}
+    return render(request, "reports/report_signer.html", context, status=422 if request.POST else 200)
+
+
 @require_GET
 def report_repair(request: HttpRequest, pk: int) -> HttpResponse:
     """“Sửa báo cáo đã phát hành”: why the same number is never corrected, and the lawful ways."""
@@ -127,6 +143,7 @@ def report_slip(request: HttpRequest, pk: int) -> HttpResponse:
 
 urlpatterns = [
     path("bao-cao/<int:pk>/buoc/<slug:key>/", report_step, name="report_step"),
+    path("bao-cao/<int:pk>/nguoi-ky/", report_signer, name="report_signer"),
     path("bao-cao/<int:pk>/duyet/", report_review, name="report_review"),
     path("bao-cao/<int:pk>/sua-sau-phat-hanh/", report_repair, name="report_repair"),
     path("bao-cao/<int:pk>/phieu-trinh/", report_slip, name="report_slip"),
