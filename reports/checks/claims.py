@@ -40,7 +40,7 @@ def target_as_result(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[R
     """The number of a target where a result should stand."""
     with_target = [one for one in knowledge.indicators if one.target is not None and one.target != one.value]
     for line in manuscript.prose:
-        folded = bare(line.text)
+        folded = line.folded
         told = [(q.value, q.start, q.unit_end) for q in percents_and_counts(line, manuscript)]
         for indicator in with_target:
             name = bare(indicator.name)
@@ -73,7 +73,7 @@ def beyond_whole(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remar
             if group and (group not in stated or stated[group].value < quantity.value):
                 stated[group] = quantity
     for line in manuscript.prose:
-        folded = bare(line.text)
+        folded = line.folded
         for ratio in ratios(line):
             begin = max(folded.rfind(". ", 0, ratio.start), 0)
             inside = [

@@ -190,7 +190,8 @@ def _named_groups(manuscript: Manuscript, knowledge: Knowledge) -> tuple[str, ..
     known = {bare(term.text) for term in knowledge.terms} | {bare(team.name) for team in knowledge.teams}
     found = {name for name in known if name.startswith(tuple(bare(group) + " " for group in GROUPS))}
     found |= set(_repeated(manuscript))
-    return tuple(sorted(found - set(_PLACES), key=len, reverse=True))
+    here = {name for name in found - set(_PLACES) if name in manuscript.folded}
+    return tuple(sorted(here, key=len, reverse=True))
 
 
 def _repeated(manuscript: Manuscript) -> Iterator[str]:
@@ -219,7 +220,7 @@ def _repeated(manuscript: Manuscript) -> Iterator[str]:
 
 def group_of(quantity: Quantity, manuscript: Manuscript, knowledge: Knowledge) -> str:
     """The group a number of people belongs to: the last one named before it that is no mere place, or ""."""
-    folded = bare(quantity.line.text[: quantity.start])
+    folded = quantity.line.folded[: quantity.start]
     begin = max(folded.rfind(". "), folded.rfind(";")) + 1
     best, at = "", -1
     for name in _named_groups(manuscript, knowledge):
@@ -233,7 +234,7 @@ def group_of(quantity: Quantity, manuscript: Manuscript, knowledge: Knowledge) -
 
 def context(quantity: Quantity, width: int = 8) -> frozenset[str]:
     """The words around a number, marks folded, without the small ones."""
-    folded = bare(quantity.line.text)
+    folded = quantity.line.folded
     before = re.findall(r"[^\W\d_]{2,}", folded[: quantity.start])[-width:]
     after = re.findall(r"[^\W\d_]{2,}", folded[quantity.unit_end :])[: width - 3]
     return frozenset(word for word in (*before, *after) if word not in _SMALL)

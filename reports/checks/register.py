@@ -222,16 +222,17 @@ def _abbreviated(one: str, other: str) -> bool:
 
 def spelling(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Words of a subject or issuer that differ from the truth by their marks only."""
-    said = [(r.line.index, r.start, r.end) for r in misspelt(manuscript, knowledge)]
+    said: dict[int, list[Remark]] = defaultdict(list)
+    for one in misspelt(manuscript, knowledge):
+        said[one.line.index].append(one)
     for cited, truth in _truths(manuscript, knowledge):
         for printed, start, right in (
             (cited.tail or cited.subject, cited.subject_start, truth.citation.subject),
             (cited.issuer, cited.line.text.find(cited.issuer, cited.code_end), truth.citation.issuer),
         ):
             for remark in _misspelt(cited, printed, start, right, truth.source):
-                twice = any(
-                    i == remark.line.index and a < remark.end and remark.start < b for i, a, b in said
-                )
+                there = said[remark.line.index]
+                twice = any(one.start < remark.end and remark.start < one.end for one in there)
                 if not twice and (truth.source == REGISTER or _rarer(manuscript, remark)):
                     yield remark
 

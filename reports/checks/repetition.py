@@ -20,7 +20,7 @@ _TWICE = re.compile(
 )
 #: Words that may stand between a word and itself: "cơ sở đến cơ sở".
 _BRIDGES = frozenset(
-    ("đến", "với", "và", "hay", "hoặc", "sang", "tới", "là", "cùng", "theo", "qua từng", "cho")
+    "đến với và hay hoặc sang tới là cùng theo cho nếu thì mà khi để không được của vì do bằng giữa từ".split()
 )
 
 
@@ -100,7 +100,7 @@ def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
     """An abbreviation and its own words, one after the other as if they were two things."""
     known = {**_SHORT, **{term.abbreviation: term.text for term in knowledge.terms if term.abbreviation}}
     for line in manuscript.prose:
-        folded = bare(line.text)
+        folded = line.folded
         for short, long in known.items():
             words, first = re.escape(bare(long)), re.escape(bare(short))
             if bare(long) not in folded:

@@ -92,6 +92,7 @@ class Line:
     table: int = -1
     row: int = -1
     column: int = -1
+    folded: str = ""  # `text` without marks, in lower case: the same offsets
 
     @property
     def in_frame(self) -> bool:
@@ -135,6 +136,7 @@ class Manuscript:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self._counts: dict[str, int] = {}
         self.lines: tuple[Line, ...] = tuple(_Reader(document).read())
 
     @cached_property
@@ -166,7 +168,14 @@ class Manuscript:
 
     def count(self, wanted: str) -> int:
         """How often words stand in the document, capitals as given."""
-        return self._whole.count(wanted)
+        if wanted not in self._counts:
+            self._counts[wanted] = self._whole.count(wanted)
+        return self._counts[wanted]
+
+    @cached_property
+    def folded(self) -> str:
+        """The whole text without marks, in lower case, a newline between lines."""
+        return "\n".join(line.folded for line in self.lines)
 
     def of_part(self, *parts: Part) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.part in parts)
@@ -196,7 +205,7 @@ class _Reader:
 
     def _line(self, part: Part, text: str, **more: object) -> Line:
         self.count += 1
-        return Line(self.count - 1, part, text, **more)  # type: ignore[arg-type]
+        return Line(self.count - 1, part, text, folded=bare(text), **more)  # type: ignore[arg-type]
 
     # --- the frame
 
