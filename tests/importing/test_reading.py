@@ -173,6 +173,7 @@ def test_a_letterhead_typed_in_two_columns_is_read_column_by_column():
         "Số: 15/BC-UBND           Bình Minh, ngày 05 tháng 01 năm 2026\n\n"
         "BÁO CÁO\nKết quả\n\n1. Công tác chỉ đạo\nĐã thực hiện.\n\n"
         "Nơi nhận:                    TM. ỦY BAN NHÂN DÂN\n- Sở Nội vụ;                     CHỦ TỊCH\n- Lưu: VT.\n"
+        "                                 Nguyễn Văn A\n"
     )
     frame = resolved(text.encode(), "a.txt").frame
     assert [at.text for at in frame.letterhead.issuer] == ["ỦY BAN NHÂN DÂN", "XÃ BÌNH MINH"]
