@@ -8,6 +8,7 @@ from .outlines import Outline, OutlineSection
 from .register import BackDating, Book, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
+from .returns import WordReturn
 from .signing import Mark, SignedFile, SigningLink
 from .sittings import Sitting
 
@@ -37,4 +38,5 @@ __all__ = [
     "SignedFile",
     "SigningLink",
     "Sitting",
+    "WordReturn",
 ]
