@@ -8,15 +8,15 @@ from html import escape
 #: Heads of the ten columns and their widths in per cent of the page.
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("Số, ký hiệu văn bản", 10),
-    ("Ngày, tháng, năm của văn bản", 8),
-    ("Tên loại và trích yếu nội dung văn bản", 26),
+    ("Ngày, tháng, năm của văn bản", 9),
+    ("Tên loại và trích yếu nội dung văn bản", 25),
     ("Người ký", 10),
     ("Nơi nhận văn bản", 13),
     ("Đơn vị, người nhận bản lưu", 8),
     ("Số lượng bản", 5),
-    ("Ngày chuyển", 7),
-    ("Ký nhận", 6),
-    ("Ghi chú", 7),
+    ("Ngày chuyển", 9),
+    ("Ký nhận", 5),
+    ("Ghi chú", 6),
 )
 
 STYLE = """

@@ -19,6 +19,7 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _THIN = Side(style="thin", color="808080")
 _BOX = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _FACE = "Times New Roman"
+A4 = 9  # its number among the paper sizes of ECMA-376
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _name(wanted: str, taken: set[str]) -> str:
 def _write(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
     for column, width in enumerate(sheet.widths):
         page.column_dimensions[chr(ord("A") + column)].width = width
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A4
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.print_title_rows = "3:3"
