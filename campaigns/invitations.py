@@ -37,7 +37,7 @@ def message_of(invitation: Invitation, link: str) -> str:
         f"Chào {invitation.full_name},\n\n"
         f"{invitation.invited_by} mời bạn dùng phần mềm Báo cáo của {invitation.organization} "
         f"với vai trò {held}.\n"
-        f"Mở đường dẫn sau trong ngày {invitation.last_day} trở về trước để đặt mật khẩu và bắt đầu:\n\n"
+        f"Từ nay đến hết ngày {invitation.last_day}, mở đường dẫn sau để đặt mật khẩu và bắt đầu:\n\n"
         f"{link}\n\n"
         "Đường dẫn chỉ dùng được một lần và dành riêng cho bạn, đừng chuyển cho người khác."
     )

@@ -12,6 +12,11 @@ from django.http import HttpRequest
 DEMO_DOMAIN = "demo.example"
 
 
+def is_demo(user: object) -> bool:
+    """Whether this account belongs to the demonstration."""
+    return str(getattr(user, "email", "")).endswith(f"@{DEMO_DOMAIN}")
+
+
 class OfficeAccountAdapter(DefaultAccountAdapter):
     """Sign-in as allauth does it, with sign-up closed."""
 
@@ -32,5 +37,4 @@ class OfficeAuthenticationBackend(AuthenticationBackend):
         return self._admitted(super().get_user(user_id))
 
     def _admitted(self, user: AbstractBaseUser | None) -> AbstractBaseUser | None:
-        is_demo = str(getattr(user, "email", "")).endswith(f"@{DEMO_DOMAIN}")
-        return user if settings.DEMO or not is_demo else None
+        return user if settings.DEMO or not is_demo(user) else None

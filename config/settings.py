@@ -20,7 +20,8 @@ HTTPS = environment.flag("HTTPS", default=True)  # 0 for an office network over 
 SECRET_KEY = environment.secret("SECRET_KEY")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
-DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var")
+# The demonstration and a real office never share a folder unless somebody says so
+DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var" if DEMO else BASE_DIR / "var" / "ward")
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR))}/db.sqlite3")}
 vars().update(environment.email("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", "bao-cao@localhost")

@@ -24,7 +24,9 @@ def new_secret() -> str:
 
 
 def in_seven_days() -> datetime.datetime:
-    return timezone.now() + GOOD_FOR
+    """The end of the seventh day from today."""
+    day = timezone.localdate() + GOOD_FOR
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.max))
 
 
 class InvitationQuerySet(OwnedQuerySet):

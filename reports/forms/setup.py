@@ -219,7 +219,11 @@ class Rows:
         kept = self.kept(model.objects.visible_to(actor).order_by("pk"))
         proposed = self.proposed()
         made = forms.modelformset_factory(
-            model, form=self.row, extra=len(proposed) + BLANK_ROWS, can_delete=True, max_num=MOST_ROWS
+            model,
+            form=self.row,
+            extra=len(proposed) + (1 if proposed or kept else BLANK_ROWS),
+            can_delete=True,
+            max_num=MOST_ROWS,
         )
         self.formset = made(
             data, queryset=kept, initial=proposed, form_kwargs={"actor": actor}, prefix="dong"

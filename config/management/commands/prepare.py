@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from campaigns import triggers
+from config.accounts import is_demo
 
 MARK = ".made-from"
 # Bootstrap's package holds every build of it; pages use bootstrap.min.css and bootstrap.bundle.min.js
@@ -35,6 +37,16 @@ def digest(paths: Iterator[Path]) -> str:
     return total.hexdigest()
 
 
+def refuse_demonstration() -> None:
+    """A real office does not begin in the demonstration's database; CommandError says what to do."""
+    accounts = get_user_model().objects.all()
+    if accounts and all(is_demo(user) for user in accounts):
+        raise CommandError(
+            "Cơ sở dữ liệu này chỉ có dữ liệu minh họa. Để làm việc thật, đặt DATA_DIR (hoặc DATABASE_URL) "
+            "sang nơi khác; để xem minh họa, đặt DEMO=1."
+        )
+
+
 class Command(BaseCommand):
     help = (
         "Migrates, makes the cache table, collects static files when they changed, loads the demonstration."
@@ -42,6 +54,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
+        if not settings.DEMO:
+            refuse_demonstration()
         triggers.create(connection)
         call_command("createcachetable", verbosity=0)
         self.collect_static()

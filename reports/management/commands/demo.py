@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from campaigns.models import Organization
+from campaigns.models import Organization, User
 from config.accounts import DEMO_DOMAIN
 from reports.lifecycle import Status
 from reports.management.demonstration import corrected, registers
@@ -37,6 +37,11 @@ class Command(BaseCommand):
             )
         if Organization.objects.filter(code=registers.WARD).exists():
             self.stdout.write("Dữ liệu minh họa đã có, giữ nguyên.")
+        elif User.objects.exclude(email__endswith=f"@{DEMO_DOMAIN}").exists():
+            raise CommandError(
+                "Cài đặt này đã có người dùng thật nên không nạp dữ liệu minh họa. Đặt DEMO=0, "
+                "hoặc xem minh họa ở thư mục dữ liệu khác (DATA_DIR)."
+            )
         else:
             Demonstration(PASSWORD, DEMO_DOMAIN, timezone.localdate()).load()
             self.stdout.write("Đã nạp dữ liệu minh họa của phường Nhị Chiểu.")
