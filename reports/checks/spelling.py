@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
@@ -19,37 +20,38 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: How much a spelling of glossary and registers weighs against the text's own.
 _KNOWN = 3
-Gram = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """A run of syllables with single spaces between them: `spans` their places in the line."""
+class Place(NamedTuple):
+    """Where a run of syllables stands."""
 
     line: Line
-    spans: tuple[tuple[int, int], ...]
+    start: int
 
 
 @dataclass
 class Forms:
-    """How runs of two and three syllables are spelt: by their folded form, each spelling with its weight."""
+    """How runs of two and three syllables are spelt, in lower case, single spaces between.
 
-    weights: dict[Gram, Counter[Gram]]
-    places: dict[Gram, list[Place]]
+    `weights`: run -> how often; `places`: run -> where in the document; `spellings`: folded -> its runs;
+    `single`: syllable -> how often.
+    """
+
+    weights: Counter[str]
+    places: dict[str, list[Place]]
+    spellings: dict[str, list[str]]
     single: Counter[str]
 
 
-def _runs(text: str) -> Iterator[tuple[Gram, tuple[tuple[int, int], ...]]]:
-    """Every two and three neighbouring syllables, in lower case, with their places."""
-    found = list(_SYLLABLE.finditer(text))
-    joined = [text[a.end() : b.start()] == " " for a, b in pairwise(found)]
-    lower = [one[0].lower() for one in found]
-    spans = [one.span() for one in found]
-    for at in range(len(found) - 1):
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of every two and three neighbouring syllables."""
+    spans = [found.span() for found in _SYLLABLE.finditer(text)]
+    joined = [text[a[1] : b[0]] == " " for a, b in pairwise(spans)] + [False]
+    for at in range(len(spans) - 1):
         if joined[at]:
-            yield (lower[at], lower[at + 1]), (spans[at], spans[at + 1])
-            if at + 2 < len(found) and joined[at + 1]:
-                yield tuple(lower[at : at + 3]), tuple(spans[at : at + 3])
+            yield spans[at][0], spans[at + 1][1]
+            if joined[at + 1]:
+                yield spans[at][0], spans[at + 2][1]
 
 
 @lru_cache(maxsize=2)
@@ -60,23 +62,26 @@ def misspelt(manuscript: Manuscript, knowledge: Knowledge) -> tuple[Remark, ...]
 
 @lru_cache(maxsize=2)
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
-    forms = Forms(defaultdict(Counter), defaultdict(list), Counter())
+    forms = Forms(Counter(), defaultdict(list), defaultdict(list), Counter())
     for line in manuscript.lines:
-        if line.text.isupper():
-            continue
-        forms.single.update(found[0].lower() for found in _SYLLABLE.finditer(line.text))
-        for gram, spans in _runs(line.text):
-            forms.weights[_fold(gram)][gram] += 1
-            forms.places[gram].append(Place(line, spans))
+        if not line.text.isupper():
+            _read(forms, line.text.lower(), line.folded, 1, line)
     for text in _known(knowledge):
-        forms.single.update(found[0].lower() for found in _SYLLABLE.finditer(text))
-        for gram, _ in _runs(text):
-            forms.weights[_fold(gram)][gram] += _KNOWN
+        _read(forms, text.lower(), bare(text), _KNOWN, None)
     return forms
 
 
-def _fold(gram: Gram) -> Gram:
-    return tuple(map(bare, gram))
+def _read(forms: Forms, text: str, folded: str, weight: int, line: Line | None) -> None:
+    weights, places, spellings = forms.weights, forms.places, forms.spellings
+    forms.single.update(_SYLLABLE.findall(text))
+    for start, end in _runs(text):
+        run = text[start:end]
+        if run not in weights:
+            weights[run] = 0
+            spellings[folded[start:end]].append(run)
+        weights[run] += weight
+        if line is not None:
+            places[run].append(Place(line, start))
 
 
 def _known(knowledge: Knowledge) -> Iterator[str]:
@@ -96,9 +101,9 @@ class Doubt:
     """A syllable at `place` that stands as `usual` elsewhere; `weight` of that spelling against `own`."""
 
     place: Place
-    gram: Gram
-    usual: Gram
-    at: int
+    run: str
+    usual: str
+    at: int  # which syllable of the run
     weight: int
     own: int
     lonely: bool  # this spelling of the syllable stands nowhere else
@@ -108,13 +113,14 @@ def two_spellings(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rema
     """A syllable whose neighbours stand elsewhere, at least as often, with another mark on it."""
     forms = _forms(manuscript, knowledge)
     doubts: dict[tuple[int, int], list[Doubt]] = defaultdict(list)
-    for spellings in forms.weights.values():
-        if len(spellings) > 1:
-            for doubt in _doubts(spellings, forms):
-                doubts[doubt.place.line.index, doubt.place.spans[doubt.at][0]].append(doubt)
+    for runs in forms.spellings.values():
+        if len(runs) > 1:
+            for doubt in _doubts(runs, forms):
+                line, start = doubt.place
+                doubts[line.index, start + _span(doubt.run, doubt.at)[0]].append(doubt)
     for found in doubts.values():
-        best = max(found, key=lambda doubt: (doubt.weight > doubt.own, doubt.weight * len(doubt.gram)))
-        severity = _severity(best, sum(len(doubt.gram) == 3 for doubt in found))
+        best = max(found, key=lambda doubt: (doubt.weight > doubt.own, doubt.weight * _length(doubt.run)))
+        severity = _severity(best, sum(_length(doubt.run) == 3 for doubt in found))
         if severity:
             yield _remark(best, severity)
 
@@ -123,25 +129,37 @@ def _severity(best: Doubt, runs: int) -> str:
     """By how much rarer the spelling is, and in how many runs of three syllables it stands alone; "" for none."""
     if best.weight >= 3 * best.own:
         return ERROR
-    if runs > 1 or len(best.gram) == 2:
+    if runs > 1 or _length(best.run) == 2:
         return WARNING if best.weight > best.own or best.lonely else ADVICE
     return ADVICE if best.lonely else ""
 
 
-def _doubts(spellings: Counter[Gram], forms: Forms) -> Iterator[Doubt]:
-    for gram, own in spellings.items():
-        if gram not in forms.places:
-            continue
-        for usual, weight in spellings.items():
-            at = _differs(gram, usual) if weight >= own and usual != gram else None
+def _length(run: str) -> int:
+    return run.count(" ") + 1
+
+
+def _span(run: str, at: int) -> tuple[int, int]:
+    """Where a run's syllable stands in it."""
+    syllables = run.split(" ")
+    start = sum(len(syllable) + 1 for syllable in syllables[:at])
+    return start, start + len(syllables[at])
+
+
+def _doubts(runs: list[str], forms: Forms) -> Iterator[Doubt]:
+    for run in runs:
+        own = forms.weights[run]
+        for usual in runs if run in forms.places else ():
+            weight = forms.weights[usual]
+            at = _differs(run, usual) if weight >= own and usual != run else None
             if at is None:
                 continue
-            lonely = forms.single[gram[at]] <= own and forms.single[usual[at]] >= forms.single[gram[at]]
-            if _rarer(gram, own, weight, lonely):
+            one, other = run.split(" ")[at], usual.split(" ")[at]
+            lonely = forms.single[one] <= own and forms.single[other] >= forms.single[one]
+            if _rarer(run, own, weight, lonely):
                 yield from (
-                    Doubt(place, gram, usual, at, weight, own, lonely)
-                    for place in forms.places[gram]
-                    if not _belongs(place, at, forms)
+                    Doubt(place, run, usual, at, weight, own, lonely)
+                    for place in forms.places[run]
+                    if not _belongs(place, *_span(run, at), forms)
                 )
 
 
@@ -150,10 +168,11 @@ def misspelt_words(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
     yield from misspelt(manuscript, knowledge)
 
 
-def _differs(gram: Gram, usual: Gram) -> int | None:
+def _differs(run: str, usual: str) -> int | None:
     """Where two spellings differ, if in one syllable only and not just in where its tone mark sits."""
-    at = [i for i, (one, other) in enumerate(zip(gram, usual, strict=True)) if one != other]
-    return at[0] if len(at) == 1 and not same_sound(gram[at[0]], usual[at[0]]) else None
+    pairs = list(zip(run.split(" "), usual.split(" "), strict=True))
+    at = [i for i, (one, other) in enumerate(pairs) if one != other]
+    return at[0] if len(at) == 1 and not same_sound(*pairs[at[0]]) else None
 
 
 def same_sound(one: str, other: str) -> bool:
@@ -167,39 +186,37 @@ def _parts(word: str) -> tuple[str, str]:
     return tones, "".join(char for char in decomposed if char not in _TONES)
 
 
-def _rarer(gram: Gram, own: int, weight: int, lonely: bool) -> bool:
+def _rarer(run: str, own: int, weight: int, lonely: bool) -> bool:
     """Three syllables: twice as frequent elsewhere, or a tie; two: five times, and seen nowhere else."""
-    if len(gram) == 3:
+    if _length(run) == 3:
         return weight >= 2 * own or weight == own == 1
     return weight >= 5 * own and lonely
 
 
-def _belongs(place: Place, at: int, forms: Forms) -> bool:
+def _belongs(place: Place, begin: int, stop: int, forms: Forms) -> bool:
     """Whether the syllable makes a usual pair with a neighbour: “người dân” in "người dân sử dụng"."""
-    text = place.line.text
-    start, end = place.spans[at]
-    before = re.search(r"([^\W\d_]+) $", text[max(0, start - 9) : start])
-    after = re.match(r" ([^\W\d_]+)", text[end : end + 9])
-    own = text[start:end].lower()
-    pairs = [(before[1].lower(), own)] if before else []
-    pairs += [(own, after[1].lower())] if after else []
+    text = place.line.text.lower()
+    start, end = place.start + begin, place.start + stop
+    before = re.search(r"[^\W\d_]+ $", text[max(0, start - 9) : start])
+    after = re.match(r" [^\W\d_]+", text[end : end + 9])
+    pairs = [before[0] + text[start:end]] if before else []
+    pairs += [text[start:end] + after[0]] if after else []
     for pair in pairs:
-        usual = forms.weights[_fold(pair)].most_common(1)
-        if usual and usual[0][0] == pair and usual[0][1] >= 3:
+        rivals = forms.spellings.get(bare(pair), [])
+        if forms.weights[pair] >= 3 and all(forms.weights[pair] >= forms.weights[rival] for rival in rivals):
             return True
     return False
 
 
 def _remark(doubt: Doubt, severity: str) -> Remark:
-    place, at, text = doubt.place, doubt.at, doubt.place.line.text
-    start, end = place.spans[0][0], place.spans[-1][1]
-    words = text[start:end]
-    begin, stop = place.spans[at]
-    right = text[start:begin] + _like(text[begin:stop], doubt.usual[at]) + text[stop:end]
+    line, start = doubt.place
+    words = line.text[start : start + len(doubt.run)]
+    begin, stop = _span(doubt.run, doubt.at)
+    right = words[:begin] + _like(words[begin:stop], doubt.usual.split(" ")[doubt.at]) + words[stop:]
     return Remark(
-        place.line,
+        line,
         start,
-        end,
+        start + len(words),
         f"“{words}”: chỗ khác viết “{right}”.",
         Fix(words, right, f"Sửa thành “{right}”"),
         severity=severity,
@@ -213,7 +230,7 @@ def _like(printed: str, word: str) -> str:
 
 
 #: A syllable that ends in p, t, c, ch bears sắc or nặng; letters of other languages and initials are left alone.
-_STOPPED = re.compile(r"(?:ch|c|p|t)$")
+_STOPPED = re.compile(r"[^\W\d_]+[cpth]\b(?<!nh)(?<!th)", re.IGNORECASE)
 _VIETNAMESE = re.compile(
     r"(?:ngh?|gh|gi|kh|nh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?[aăâeêioôơuưy]{1,3}(?:ch|c|p|t)", re.IGNORECASE
 )
@@ -222,9 +239,9 @@ _VIETNAMESE = re.compile(
 def impossible(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A syllable no Vietnamese word has: "thưc", "chửc"."""
     for line in manuscript.lines:
-        for found in _SYLLABLE.finditer(line.text):
+        for found in _STOPPED.finditer(line.text):
             syllable = found[0].lower()
-            if not _STOPPED.search(syllable) or syllable.isascii():
+            if syllable.isascii():
                 continue
             tones, plain = _parts(syllable)
             plain = unicodedata.normalize("NFC", plain)
