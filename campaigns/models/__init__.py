@@ -3,6 +3,7 @@
 from .calendar import DayOff, calendar_for
 from .campaigns import Campaign, Term
 from .events import Chain, Event
+from .imports import ImportState, SheetImport
 from .indicators import Indicator, Reading
 from .invitations import Invitation
 from .organizations import Membership, Organization, Role, Unit, User
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Dispatch",
     "Event",
+    "ImportState",
     "Indicator",
     "Invitation",
     "Member",
@@ -32,6 +34,7 @@ __all__ = [
     "RightKind",
     "Role",
     "Setup",
+    "SheetImport",
     "SigningRight",
     "StandIn",
     "Team",

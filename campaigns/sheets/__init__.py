@@ -1,0 +1,1 @@
+"""Tables that come in from Excel and go out to it."""
