@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageStat, UnidentifiedImageError
 
 #: Pixels of the longer side: enough for print at real size, not more than a stamp needs.
 LEAST, MOST = 200, 3000
@@ -72,6 +72,8 @@ def _ink(picture: Image.Image) -> tuple[float, float, float]:
     """The mean colour of what can be seen."""
     small = picture.copy()
     small.thumbnail((300, 300))
-    seen = [(r, g, b) for r, g, b, a in small.getdata() if a > 127] or [(0, 0, 0)]
-    red, green, blue = (sum(colour[at] for colour in seen) / len(seen) for at in range(3))
+    seen = small.getchannel("A").point(lambda opacity: 255 if opacity > 127 else 0)
+    if not seen.getbbox():
+        return 0, 0, 0
+    red, green, blue = ImageStat.Stat(small.convert("RGB"), seen).mean
     return red, green, blue

@@ -26,6 +26,8 @@ from tests.signing.services import running
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"
 PIN = "648219"
 
+pytestmark = pytest.mark.tools
+
 
 @pytest.fixture(scope="module")
 def services():
@@ -102,7 +104,6 @@ def test_anchors_come_from_a_pem_file(tmp_path, signing):
         sign.anchors(str(path))
 
 
-@pytest.mark.tools
 def test_a_token_signs_as_a_key_file_does(token, signing):
     put_on_token(token, signing.authority, LEADER, "lanh dao")
     with sign.device(MODULE, "phuong", PIN, "lanh dao") as leader:
@@ -125,7 +126,6 @@ def test_without_a_time_stamping_authority_the_level_is_b(signing):
     assert (made.level, made.note, made.signer) == ("B-B", "", LEADER)
 
 
-@pytest.mark.tools
 def test_with_revocation_data_the_level_is_lt_and_still_pdfa(services, approved):
     trust = trust_in(services.authority, f"{services.url}/tsa")
     made = sign_twice(approved, opened(services.authority, LEADER), opened(services.authority, AGENCY), trust)
@@ -140,7 +140,6 @@ def test_with_revocation_data_the_level_is_lt_and_still_pdfa(services, approved)
     assert pdfsig(made.pdf).count("Signature is Valid.") == 2
 
 
-@pytest.mark.tools
 def test_evidence_may_follow_a_number_filled_in_before_the_seal(services, approved):
     """Filled by the clerk, sealed outside with evidence appended: three revisions where we write one."""
     trust = trust_in(services.authority, f"{services.url}/tsa")
@@ -191,7 +190,6 @@ def test_a_revoked_certificate_is_not_signed_with_long_term_data(services, appro
 # --- what others read ---------------------------------------------------------------------------------
 
 
-@pytest.mark.tools
 def test_signed_twice_it_is_still_pdfa_and_pdfsig_agrees(signing):
     assert verapdf.failures(signing.approved.pdf, "2a") == []
     assert verapdf.failures(signing.signed, "2a") == []
@@ -203,7 +201,6 @@ def test_signed_twice_it_is_still_pdfa_and_pdfsig_agrees(signing):
     assert "\n".join(page_texts(signing.signed)).count("Trần Hồng Túc") >= 1
 
 
-@pytest.mark.tools
 @pytest.mark.parametrize(
     "forge",
     [
@@ -223,7 +220,6 @@ def test_pdfsig_at_least_reports_every_forgery(signing, forge):
     assert any(report in said for report in reports) or "Total document signed" not in said
 
 
-@pytest.mark.tools
 def test_with_images_the_file_is_pdfa_and_shows_them(signing, approved):
     first = sign.sign(approved.pdf, "leader", signing.leader, sign.Trust(), pictures.signature())
     second = sign.sign(

@@ -16,6 +16,8 @@ from tests.signing import tampering
 from tests.signing.authority import AGENCY, LEADER, Authority
 from tests.signing.conftest import EXPECTED, ISSUED, opened, trust_in, unnumbered
 
+pytestmark = pytest.mark.tools
+
 
 def verdicts_of_pyhanko(file: bytes, trust: sign.Trust) -> list[bool]:
     signatures = PdfFileReader(BytesIO(file)).embedded_signatures
@@ -116,7 +118,6 @@ def test_a_signature_moved_from_another_file_is_refused(signing):
     assert judged.part == Part.INTEGRITY
 
 
-@pytest.mark.tools
 def test_any_byte_flipped_is_refused(signing):
     """Some forty places over the whole file, both signatures' rooms among them."""
     size = len(signing.signed)
