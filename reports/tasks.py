@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+
 from django_tasks import task
 
 from .models import File, Notice, Report
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -25,6 +29,20 @@ def settled(report_id: int, changed_at: str) -> None:
     report = Report.objects.select_related("organization").filter(pk=report_id).first()
     if report is not None and report.changed_at.isoformat() == changed_at:
         exports.queue(report, "pdf")
+
+
+@task()
+def file_to_sign(report_id: int) -> None:
+    """Makes the file of an approved report that is to be signed; where the number comes first, once it is given."""
+    from .signing import files
+    from .signing.sign import SigningError
+
+    report = Report.objects.select_related("organization", "approved").filter(pk=report_id).first()
+    try:
+        if report is not None and report.is_frozen:
+            files.approved_file(report)
+    except SigningError as error:
+        logger.info("no file to sign yet for report %s: %s", report_id, error)
 
 
 @task()
@@ -57,3 +75,11 @@ def print_book(book_id: int) -> None:
     book = Book.objects.select_related("organization").filter(pk=book_id).first()
     if book is not None:
         books.make(book)
+
+
+@task()
+def hand_over(hand_over_id: int) -> None:
+    """Carries out a hand-over planned ahead, on its day; one taken back meanwhile is nothing to do."""
+    from . import handover
+
+    handover.carry_out(hand_over_id)

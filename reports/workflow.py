@@ -15,7 +15,7 @@ from campaigns import events, rights
 from campaigns.models import Event, SigningRight, User
 from campaigns.models.owned import Actor
 
-from . import editions, exports, following, lifecycle, notices, readiness, register, sittings
+from . import editions, exports, following, lifecycle, notices, readiness, register, sittings, tasks
 from .document.nodes import Document
 from .lifecycle import Standing, Status, Step
 from .models import Check, Comment, CommentKind, Edition, Entry, Evidence, Initial, Report
@@ -283,6 +283,7 @@ def _approved(done: Act) -> None:
     transaction.on_commit(
         lambda: exports.queue(Report.objects.select_related("organization").get(pk=report.pk), "pdf")
     )
+    transaction.on_commit(lambda: tasks.file_to_sign.enqueue(report.pk))
 
 
 def _taken_back(done: Act) -> None:
@@ -337,6 +338,8 @@ def _numbered(done: Act) -> None:
         _put_initial(done, approved, Check.FORM)
     done.after |= {"number": entry.code, "dated": entry.dated}
     done.result = entry
+    if report.organization.number_first:
+        transaction.on_commit(lambda: tasks.file_to_sign.enqueue(report.pk))
 
 
 def _proved(done: Act) -> None:

@@ -69,24 +69,40 @@ def approved_file(report: Report) -> SignedFile:
     edition = report.approved
     if edition is None or not report.is_frozen:
         raise SigningError("Báo cáo chưa được duyệt nên chưa có tệp để ký.")
-    found = versions(report).filter(stage=Stage.APPROVED).order_by("-pk").first()
-    return found or _made(report, edition)
+    printed = _printed_code(report)
+    return _first(report, printed) or _made(report, edition, printed)
 
 
-def _made(report: Report, edition: Edition) -> SignedFile:
+def _printed_code(report: Report) -> str:
+    """Number and symbol where the ward numbers before signing: they are printed, not filled in."""
+    if not report.organization.number_first:
+        return ""
+    if not report.number:
+        raise SigningError("Đơn vị cấp số trước khi ký: cấp số, ngày rồi mới tạo tệp để ký.")
+    return report.code
+
+
+def _first(report: Report, printed: str) -> SignedFile | None:
+    found: SignedFile | None = (
+        versions(report).filter(stage=Stage.APPROVED, note=printed).order_by("pk").first()
+    )
+    return found
+
+
+def _made(report: Report, edition: Edition, printed: str) -> SignedFile:
     from ..document import pdf  # WeasyPrint takes half a second to load
 
-    tree = editions.tree_of(edition)
-    if report.organization.number_first:
-        if not report.number:
-            raise SigningError("Đơn vị cấp số trước khi ký: cấp số, ngày rồi mới tạo tệp để ký.")
-        tree = editions.document_of(report)
+    tree = editions.document_of(report) if printed else editions.tree_of(edition)
     try:
         rendered, boxes = pdf.render_for_signing(tree)
     except pdf.PdfError as error:
         raise SigningError(str(error)) from error
-    plain = [dataclasses.asdict(box) for box in boxes]
-    return keep(report, edition, Stage.APPROVED, Way.MADE, slots.add(rendered, boxes), boxes=plain)
+    content, plain = slots.add(rendered, boxes), [dataclasses.asdict(box) for box in boxes]
+    with transaction.atomic():  # two who ask at once get the same file
+        Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+        return _first(report, printed) or keep(
+            report, edition, Stage.APPROVED, Way.MADE, content, boxes=plain, note=printed
+        )
 
 
 @transaction.atomic
