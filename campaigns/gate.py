@@ -14,12 +14,12 @@ from django.utils import timezone
 from config import first_day
 
 from .models import Membership, Organization, StandIn
-from .models.organizations import KEEPERS, WRITERS
+from .models.organizations import KEEPERS, REGISTRARS, WRITERS
 from .models.owned import Actor
 
 SESSION_KEY = "organization"
-#: Pages for who belongs nowhere yet: choosing, and setting up the first organization.
-NOWHERE = {"choose_organization", "setup_home", "setup_step", "setup_done"}
+#: Pages on which the first administrator makes the first organization.
+SETTING_UP = {"setup_home", "setup_step", "setup_done"}
 Row = TypeVar("Row", bound=Model)
 
 
@@ -44,9 +44,11 @@ class OrganizationMiddleware:
             return redirect("setup")
         if actor is None or actor.organization or not getattr(view, "login_required", True):
             return None
-        if match is None or match.url_name in NOWHERE or match.route.startswith("tai-khoan/"):
+        if match is None or match.url_name == "choose_organization" or match.route.startswith("tai-khoan/"):
             return None
-        return redirect("choose_organization" if Membership.objects.exists() else "setup_home")
+        if Membership.objects.exists():
+            return redirect("choose_organization")
+        return None if match.url_name in SETTING_UP else redirect("setup_home")
 
 
 def memberships(user: Any) -> QuerySet[Membership]:
@@ -123,6 +125,11 @@ def may_keep(request: HttpRequest) -> bool:
     return request.actor.has(*KEEPERS)  # type: ignore[attr-defined]
 
 
+def may_register(request: HttpRequest) -> bool:
+    """Whether the asker keeps the register of outgoing papers."""
+    return request.actor.has(*REGISTRARS)  # type: ignore[attr-defined]
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Context of every page: the organization, and which buttons live."""
     actor = getattr(request, "actor", None)
@@ -133,4 +140,5 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "organization": actor.organization,
         "may_write": may_write(request),
         "may_keep": may_keep(request),
+        "may_register": may_register(request),
     }

@@ -10,16 +10,13 @@ from django.utils import timezone
 
 from campaigns import events
 from campaigns.gate import actor_in
-from campaigns.models import Organization, Role, User
-from campaigns.models.organizations import KEEPERS
+from campaigns.models import Organization, User
+from campaigns.models.organizations import REGISTRARS
 
 from . import register
 from .lifecycle import Status, reached
 from .models import BackDating, Entry, Report, Series
 from .models.register import EntryState
-
-#: Who keeps the register, and may be the second person of an act on it.
-REGISTRARS = (Role.CLERK, *KEEPERS)
 
 
 def ask_void(entry: Entry, reason: str, by: User) -> Entry:

@@ -357,6 +357,13 @@ def _proved(done: Act) -> None:
     done.after |= {key: details[key] for key in ("channel", "happened_at", "note") if details.get(key)}
 
 
+def _issued(done: Act) -> None:
+    """From now on other papers may name the report: it enters the register of papers."""
+    entry = entry_of(done.report)
+    if entry is not None:
+        register.cite(entry, done.actor.user)
+
+
 def _followed(done: Act) -> None:
     """A new draft that replaces, supplements or corrects the report; `done.result` is that draft."""
     done.result = following.draft(done.report, done.step.key, done.actor.user)
@@ -384,6 +391,7 @@ EFFECTS: dict[str, Callable[[Act], None]] = {
     "number": _numbered,
     "sign": _proved,
     "seal": _proved,
+    "issue": _issued,
     "send": _proved,
     "receive": _proved,
     "refuse": _proved,

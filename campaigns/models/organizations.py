@@ -44,6 +44,8 @@ FORM_CHECKERS = (Role.CHIEF_OF_OFFICE, Role.CLERK)
 WRITERS = (Role.DRAFTER, Role.HEAD, Role.CHIEF_OF_OFFICE, Role.CLERK, Role.ADMINISTRATOR)
 #: Roles that may change what the whole organization shares: people, letterhead, outlines.
 KEEPERS = (Role.ADMINISTRATOR, Role.CHIEF_OF_OFFICE)
+#: Roles that keep the register of outgoing papers; any of them may be the second person of an act on it.
+REGISTRARS = (Role.CLERK, *KEEPERS)
 #: Bodies of the lowest level, which keep registers of their own.
 WARDS = (OrganizationKind.WARD, OrganizationKind.COMMUNE, OrganizationKind.ZONE)
 

@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from campaigns.gate import visible
+from campaigns.gate import may_register, visible
 from campaigns.models import calendar_for
 
-from .. import turns
+from .. import clock, turns
 from ..forms.reports import unanswered
 from ..lifecycle import OUT, Status
 from ..models import Notice, Report, Section
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "inbox": [turns.pressing(report, calendar, now) for report in inbox],
         "notices": visible(request, Notice).filter(user=user, ended_at=None).select_related("report")[:SHOWN],
+        "late": clock.late(organization, now, calendar) if may_register(request) else [],
         "sections": _assigned(request),
         "letters": waiting(letters[:SHOWN], now, calendar),
         "letter_count": letters.count(),

@@ -13,8 +13,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from campaigns.gate import fetch, require, visible
+from campaigns.gate import fetch, may_register, require, visible
 from campaigns.models import Paper
+from campaigns.models.organizations import REGISTRARS
 from campaigns.views.listing import page_of
 from campaigns.views.saving import posted
 
@@ -22,7 +23,6 @@ from .. import clock, second_person
 from ..forms.register import BackDatingForm, CompletionForm, EntryFilter, EntryForm, VoidForm
 from ..models import BackDating, Entry, Series
 from ..models.register import EntryState
-from ..second_person import REGISTRARS
 
 NEWEST_FIRST = ("-dated", "-number", "-suffix", "-pk")
 ENTRIES = Entry.objects.select_related(
@@ -38,7 +38,6 @@ def register(request: HttpRequest) -> HttpResponse:
     shown = {
         "filter": narrowed,
         "page": page_of(request, narrowed.qs),
-        "may_register": may_register(request),
         "has_series": visible(request, Series).exists(),
         "late": clock.late(request.actor.organization, timezone.now()),
         "voids": visible(request, Entry).filter(state=EntryState.GIVEN).exclude(void_by=None)[:20],
@@ -48,18 +47,12 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/register_list.html", shown)
 
 
-def may_register(request: HttpRequest) -> bool:
-    """Whether to show the buttons of those who keep the register."""
-    return request.actor.has(*REGISTRARS)
-
-
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """All columns of one entry, and what may be done with it."""
     found = fetch(request, ENTRIES, pk)
     may_second = found.is_void_asked and found.void_by_id != request.user.pk
     shown = {
         "entry": found,
-        "may_register": may_register(request),
         "may_confirm": may_second and may_register(request),
     }
     return render(request, "reports/register_entry.html", shown)

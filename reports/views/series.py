@@ -9,13 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from campaigns.gate import fetch, require, visible
+from campaigns.models.organizations import REGISTRARS
 from campaigns.views.listing import page_of
 from campaigns.views.saving import posted
 
 from ..forms.register import SeriesForm
 from ..models import Series
-from ..second_person import REGISTRARS
-from .register import may_register
 
 
 def series_list(request: HttpRequest) -> HttpResponse:
@@ -24,7 +23,7 @@ def series_list(request: HttpRequest) -> HttpResponse:
     for series in page:
         begins = series.first_number if series.is_gapless else 1
         series.next = max((series.last or 0) + 1, begins)
-    return render(request, "reports/series_list.html", {"page": page, "may_register": may_register(request)})
+    return render(request, "reports/series_list.html", {"page": page})
 
 
 def series_add(request: HttpRequest) -> HttpResponse:
