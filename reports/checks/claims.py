@@ -122,6 +122,8 @@ def one_link(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for quantity in quantities(manuscript):
         by_line[quantity.line.index].append(quantity)
     for line in manuscript.prose:
+        if "://" not in line.text:
+            continue
         links = _LINK.findall(line.text)
         leads = re.search(
             r"(?:đường liên kết|đường dẫn|link|liên kết|địa chỉ)\s*(?:truy cập)?\s*:",

@@ -87,6 +87,12 @@ class Quantity:
         return " ".join(self.key.split()[:2])
 
 
+#: A group's noun, not after "ủy", and the words that go on from it.
+_GROUP = re.compile(
+    rf"(?<![ủỷ] )(?<!uỷ )\b(?=(?:{'|'.join(GROUPS)})\b)[^\W\d_]+(?: [^\W\d_]+){{3,6}}", re.IGNORECASE
+)
+
+
 def value_of(printed: str) -> Decimal:
     """4.118 and 4118 are the same; the comma is decimal."""
     return Decimal(re.sub(r"\.(?=\d{3})", "", printed).replace(",", "."))
@@ -165,12 +171,14 @@ class Ratio:
 
 
 def percents(line: Line) -> Iterator[Percent]:
-    for found in _PERCENT.finditer(line.text):
+    for found in _PERCENT.finditer(line.text) if "%" in line.text else ():
         yield Percent(line, found.start(), found.end(), value_of(found["value"]))
 
 
 def ratios(line: Line) -> Iterator[Ratio]:
     """x/y with whole numbers that is no date and no part of one."""
+    if "/" not in line.text:
+        return
     dates = [found.span() for found in _DATE.finditer(line.text)]
     for found in _RATIO.finditer(line.text):
         before = line.text[max(0, found.start() - 8) : found.start()]
@@ -197,25 +205,25 @@ def _named_groups(manuscript: Manuscript, knowledge: Knowledge) -> tuple[str, ..
 def _repeated(manuscript: Manuscript) -> Iterator[str]:
     """Phrases from a group's noun on that stand twice or more, as long as most of them go on alike."""
     counts: Counter[tuple[str, ...]] = Counter()
-    openings = {tuple(group.split()) for group in GROUPS}
     for line in manuscript.body:
-        printed = re.findall(r"[^\W_]+|[^\w\s]", line.text.lower())
-        tokens = [bare(token) for token in printed]
-        for at in range(len(tokens)):
-            if tuple(printed[at : at + 1]) in openings or tuple(printed[at : at + 2]) in openings:
-                if printed[at : at + 2] in _NO_GROUP or printed[at - 1 : at] in (["ủy"], ["uỷ"]):
-                    continue
-                for length in range(2, 8):
-                    gram = tuple(tokens[at : at + length])
-                    if len(gram) < length or not gram[-1].isalpha() or printed[at + length - 1] in _STOP:
-                        break
-                    counts[gram] += 1
+        for found in _GROUP.finditer(line.text):
+            printed = found[0].lower().split()
+            tokens = line.folded[found.start() : found.end()].split()
+            if printed[:2] not in _NO_GROUP:
+                for length in range(4, _run(printed) + 1):
+                    counts[tuple(tokens[:length])] += 1
     longer: Counter[tuple[str, ...]] = Counter()
     for gram, count in counts.items():
         longer[gram[:-1]] = max(longer[gram[:-1]], count)
     for gram, count in counts.items():
-        if len(gram) >= 4 and count >= 2 and longer[gram] < 0.6 * count:
+        if count >= 2 and longer[gram] < 0.6 * count:
             yield " ".join(gram)
+
+
+def _run(printed: list[str]) -> int:
+    """How many of the words may belong to a name: up to the first small word."""
+    stops = [at for at, word in enumerate(printed) if word in _STOP]
+    return min([*stops, 7])
 
 
 def group_of(quantity: Quantity, manuscript: Manuscript, knowledge: Knowledge) -> str:

@@ -54,24 +54,21 @@ _ALIKE = (
     ("phổ biến", "tuyên truyền"),
     ("theo dõi", "đôn đốc"),
 )
-_SIDE_BY_SIDE = re.compile(
-    "|".join(rf"\b{one} {other}\b" for group in _ALIKE for one in group for other in group if one != other),
-    re.IGNORECASE,
-)
+_PAIRS = tuple(f"{one} {other}" for group in _ALIKE for one in group for other in group if one != other)
 
 
 def side_by_side(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Two words of like meaning without a comma between them, outside subjects of papers."""
     for line in manuscript.prose:
-        subjects = [(c.subject_start, c.end) for c in cited_in(manuscript, line)]
-        for found in _SIDE_BY_SIDE.finditer(line.text):
-            if not any(start <= found.start() < end for start, end in subjects):
-                yield Remark(
-                    line,
-                    found.start(),
-                    found.end(),
-                    f"Giữa hai từ trong “{found[0]}” thiếu dấu phẩy hoặc chữ “và”.",
-                )
+        text = line.text.lower()
+        for pair in _PAIRS:
+            at = text.find(pair)
+            if at < 0 or any(c.subject_start <= at < c.end for c in cited_in(manuscript, line)):
+                continue
+            words = line.text[at : at + len(pair)]
+            yield Remark(
+                line, at, at + len(pair), f"Giữa hai từ trong “{words}” thiếu dấu phẩy hoặc chữ “và”."
+            )
 
 
 _ONE_OF_MANY = re.compile(
@@ -103,7 +100,7 @@ def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
         folded = line.folded
         for short, long in known.items():
             words, first = re.escape(bare(long)), re.escape(bare(short))
-            if bare(long) not in folded:
+            if short not in line.text or bare(long) not in folded:
                 continue
             for found in re.finditer(rf"\b{first}(?:, | và ){words}\b|\b{words}(?:, | và ){first}\b", folded):
                 if line.text[found.start() : found.end()].find(short) >= 0:
@@ -117,42 +114,54 @@ def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
 
 def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A long run of words that stands in two paragraphs, or in a heading and below it."""
-    first: dict[tuple[str, ...], tuple[Line, int]] = {}
+    first: dict[str, Line] = {}
     headings: set[int] = set()
     for line in manuscript.prose:
         exempt = _exempt(line, manuscript)
-        found = [w for w in _WORD.finditer(line.text) if not any(a <= w.start() < b for a, b in exempt)]
-        words = [word[0].lower() for word in found]
+        spans = [
+            w.span() for w in _WORD.finditer(line.text) if not any(a <= w.start() < b for a, b in exempt)
+        ]
+        runs = _runs(line.text.lower(), spans)
         at = 0
-        while at + COPIED <= len(words):
-            before = first.setdefault(tuple(words[at : at + COPIED]), (line, found[at].start()))
-            if before[0] is line:
-                at += 1
-                continue
-            length = COPIED
-            while (
-                at + length < len(words) and tuple(words[at + length - COPIED + 1 : at + length + 1]) in first
-            ):
+        while at < len(runs):
+            before = first.setdefault(runs[at], line)
+            length = 1
+            while before is not line and at + length < len(runs) and runs[at + length] in first:
                 length += 1
-            start, end = found[at].start(), found[at + length - 1].end()
-            if before[0].part == "heading":
-                if before[0].index not in headings and line.part != "heading":
-                    headings.add(before[0].index)
-                    yield Remark(
-                        before[0],
-                        0,
-                        len(before[0].text),
-                        f"{length} chữ của tên mục được chép lại nguyên văn trong nội dung.",
-                        severity=ADVICE,
-                    )
-            elif line.part != "heading":
-                yield Remark(
-                    line,
-                    start,
-                    end,
-                    f"{length} chữ này chép nguyên văn từ mục “{before[0].section}”.",
-                )
+            if before is not line:
+                start, end = spans[at][0], spans[at + length + COPIED - 2][1]
+                remark = _copied(line, start, end, before, length + COPIED - 1, headings)
+                if remark:
+                    yield remark
             at += length
+
+
+def _runs(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Every run of COPIED words of a line, single spaces between them."""
+    words = [text[start:end] for start, end in spans]
+    joined = " ".join(words)
+    starts, at = [], 0
+    for word in words:
+        starts.append(at)
+        at += len(word) + 1
+    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
+    return [joined[start:end] for start, end in zip(starts, ends[COPIED - 1 :], strict=False)]
+
+
+def _copied(line: Line, start: int, end: int, before: Line, count: int, headings: set[int]) -> Remark | None:
+    """Said once of a heading whose words come again below it, else of the later place."""
+    if line.part == "heading" or before.index in headings:
+        return None
+    if before.part != "heading":
+        return Remark(line, start, end, f"{count} chữ này chép nguyên văn từ mục “{before.section}”.")
+    headings.add(before.index)
+    return Remark(
+        before,
+        0,
+        len(before.text),
+        f"{count} chữ của tên mục được chép lại nguyên văn trong nội dung.",
+        severity=ADVICE,
+    )
 
 
 def _exempt(line: Line, manuscript: Manuscript) -> list[tuple[int, int]]:

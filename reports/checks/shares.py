@@ -23,6 +23,8 @@ def shares(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """x/y beside z %: the percent is the ratio; the part is not above the whole."""
     for sentence in manuscript.sentences:
         line = sentence.line
+        if "%" not in sentence.text or "/" not in sentence.text:
+            continue
         inside = [ratio for ratio in ratios(line) if sentence.start <= ratio.start < sentence.end]
         near = [share for share in percents(line) if sentence.start <= share.start < sentence.end]
         for ratio in inside:

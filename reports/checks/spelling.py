@@ -6,9 +6,8 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
@@ -31,27 +30,36 @@ class Place(NamedTuple):
 
 @dataclass
 class Forms:
-    """How runs of two and three syllables are spelt, in lower case, single spaces between.
+    """How runs of three syllables are spelt, in lower case, single spaces between.
 
     `weights`: run -> how often; `places`: run -> where in the document; `spellings`: folded -> its runs;
-    `single`: syllable -> how often.
+    `single`: syllable -> how often; `whole`: every text read, for counting shorter runs.
     """
 
     weights: Counter[str]
     places: dict[str, list[Place]]
     spellings: dict[str, list[str]]
     single: Counter[str]
+    whole: str = ""
+    usual: dict[str, bool] = field(default_factory=dict)
+
+    @cached_property
+    def alike(self) -> dict[str, list[str]]:
+        """Syllables by their folded form."""
+        made: dict[str, list[str]] = defaultdict(list)
+        for syllable in self.single:
+            made[bare(syllable)].append(syllable)
+        return made
+
+    def rivals(self, pair: str) -> list[str]:
+        """The same two syllables with another mark on one of them."""
+        first, second = pair.split(" ")
+        return [f"{other} {second}" for other in self.alike[bare(first)] if other != first] + [
+            f"{first} {other}" for other in self.alike[bare(second)] if other != second
+        ]
 
 
-def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of every two and three neighbouring syllables."""
-    spans = [found.span() for found in _SYLLABLE.finditer(text)]
-    joined = [text[a[1] : b[0]] == " " for a, b in pairwise(spans)] + [False]
-    for at in range(len(spans) - 1):
-        if joined[at]:
-            yield spans[at][0], spans[at + 1][1]
-            if joined[at + 1]:
-                yield spans[at][0], spans[at + 2][1]
+_THREE = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+))[^\W\d_]+")
 
 
 @lru_cache(maxsize=2)
@@ -68,20 +76,23 @@ def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
             _read(forms, line.text.lower(), line.folded, 1, line)
     for text in _known(knowledge):
         _read(forms, text.lower(), bare(text), _KNOWN, None)
+    texts = [line.text.lower() for line in manuscript.lines if not line.text.isupper()]
+    forms.whole = "\n".join((*texts, *(text.lower() for text in _known(knowledge) for _ in range(_KNOWN))))
+    forms.single.update(_SYLLABLE.findall(forms.whole))
     return forms
 
 
 def _read(forms: Forms, text: str, folded: str, weight: int, line: Line | None) -> None:
     weights, places, spellings = forms.weights, forms.places, forms.spellings
-    forms.single.update(_SYLLABLE.findall(text))
-    for start, end in _runs(text):
-        run = text[start:end]
+    for found in _THREE.finditer(text):
+        run = found[1]
         if run not in weights:
             weights[run] = 0
+            start, end = found.span(1)
             spellings[folded[start:end]].append(run)
         weights[run] += weight
         if line is not None:
-            places[run].append(Place(line, start))
+            places[run].append(Place(line, found.start()))
 
 
 def _known(knowledge: Knowledge) -> Iterator[str]:
@@ -119,8 +130,8 @@ def two_spellings(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rema
                 line, start = doubt.place
                 doubts[line.index, start + _span(doubt.run, doubt.at)[0]].append(doubt)
     for found in doubts.values():
-        best = max(found, key=lambda doubt: (doubt.weight > doubt.own, doubt.weight * _length(doubt.run)))
-        severity = _severity(best, sum(_length(doubt.run) == 3 for doubt in found))
+        best = max(found, key=lambda doubt: (doubt.weight > doubt.own, doubt.weight))
+        severity = _severity(best, len(found))
         if severity:
             yield _remark(best, severity)
 
@@ -129,13 +140,9 @@ def _severity(best: Doubt, runs: int) -> str:
     """By how much rarer the spelling is, and in how many runs of three syllables it stands alone; "" for none."""
     if best.weight >= 3 * best.own:
         return ERROR
-    if runs > 1 or _length(best.run) == 2:
+    if runs > 1:
         return WARNING if best.weight > best.own or best.lonely else ADVICE
     return ADVICE if best.lonely else ""
-
-
-def _length(run: str) -> int:
-    return run.count(" ") + 1
 
 
 def _span(run: str, at: int) -> tuple[int, int]:
@@ -155,7 +162,7 @@ def _doubts(runs: list[str], forms: Forms) -> Iterator[Doubt]:
                 continue
             one, other = run.split(" ")[at], usual.split(" ")[at]
             lonely = forms.single[one] <= own and forms.single[other] >= forms.single[one]
-            if _rarer(run, own, weight, lonely):
+            if weight >= 2 * own or weight == own == 1:
                 yield from (
                     Doubt(place, run, usual, at, weight, own, lonely)
                     for place in forms.places[run]
@@ -186,13 +193,6 @@ def _parts(word: str) -> tuple[str, str]:
     return tones, "".join(char for char in decomposed if char not in _TONES)
 
 
-def _rarer(run: str, own: int, weight: int, lonely: bool) -> bool:
-    """Three syllables: twice as frequent elsewhere, or a tie; two: five times, and seen nowhere else."""
-    if _length(run) == 3:
-        return weight >= 2 * own or weight == own == 1
-    return weight >= 5 * own and lonely
-
-
 def _belongs(place: Place, begin: int, stop: int, forms: Forms) -> bool:
     """Whether the syllable makes a usual pair with a neighbour: “người dân” in "người dân sử dụng"."""
     text = place.line.text.lower()
@@ -201,11 +201,16 @@ def _belongs(place: Place, begin: int, stop: int, forms: Forms) -> bool:
     after = re.match(r" [^\W\d_]+", text[end : end + 9])
     pairs = [before[0] + text[start:end]] if before else []
     pairs += [text[start:end] + after[0]] if after else []
-    for pair in pairs:
-        rivals = forms.spellings.get(bare(pair), [])
-        if forms.weights[pair] >= 3 and all(forms.weights[pair] >= forms.weights[rival] for rival in rivals):
-            return True
-    return False
+    return any(_is_usual(pair, forms) for pair in pairs)
+
+
+def _is_usual(pair: str, forms: Forms) -> bool:
+    """Whether two syllables stand so three times and are not more often spelt otherwise."""
+    if pair not in forms.usual:
+        times = len(re.findall(rf"\b{pair}\b", forms.whole))
+        rivals = forms.rivals(pair) if times >= 3 else []
+        forms.usual[pair] = times >= 3 and all(forms.whole.count(other) <= times for other in rivals)
+    return forms.usual[pair]
 
 
 def _remark(doubt: Doubt, severity: str) -> Remark:
@@ -238,21 +243,24 @@ _VIETNAMESE = re.compile(
 
 def impossible(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A syllable no Vietnamese word has: "thưc", "chửc"."""
-    for line in manuscript.lines:
+    wrong = {syllable for syllable in manuscript.syllables if _is_impossible(syllable)}
+    for line in manuscript.lines if wrong else ():
         for found in _STOPPED.finditer(line.text):
-            syllable = found[0].lower()
-            if syllable.isascii():
-                continue
-            tones, plain = _parts(syllable)
-            plain = unicodedata.normalize("NFC", plain)
-            if tones in ("\u0301", "\u0323") or not _VIETNAMESE.fullmatch(plain):
-                continue
-            yield Remark(
-                line,
-                found.start(),
-                found.end(),
-                f"“{found[0]}” sai dấu: âm tiết này chỉ mang dấu sắc hoặc nặng.",
-            )
+            if found[0].lower() in wrong:
+                yield Remark(
+                    line,
+                    found.start(),
+                    found.end(),
+                    f"“{found[0]}” sai dấu: âm tiết này chỉ mang dấu sắc hoặc nặng.",
+                )
+
+
+def _is_impossible(syllable: str) -> bool:
+    if syllable.isascii() or not _STOPPED.fullmatch(syllable):
+        return False
+    tones, plain = _parts(syllable)
+    fits = _VIETNAMESE.fullmatch(unicodedata.normalize("NFC", plain))
+    return bool(fits) and tones not in ("\u0301", "\u0323")
 
 
 CHECKS = (

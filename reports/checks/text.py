@@ -173,6 +173,11 @@ class Manuscript:
         return self._counts[wanted]
 
     @cached_property
+    def syllables(self) -> frozenset[str]:
+        """Every different word, in lower case."""
+        return frozenset(re.findall(r"[^\W\d_]+", self._whole.lower()))
+
+    @cached_property
     def folded(self) -> str:
         """The whole text without marks, in lower case, a newline between lines."""
         return "\n".join(line.folded for line in self.lines)
