@@ -175,7 +175,8 @@ def _sections(report: Report, wanted: set[str]) -> dict[str, Part]:
     found = {}
     for section in Section.objects.filter(report=report):
         if part_of(section) in wanted and section.pk in written:
-            fields = {"": _text(document, written[section.pk], owners)}
+            run_in = words(written[section.pk].run_in) if section.runs_in and not section.run_in else ""
+            fields = {"": "\n".join(filter(None, (run_in, _text(document, written[section.pk], owners))))}
             fields["tình trạng"] = str(SectionState(section.state).label)
             found[part_of(section)] = {"name": _name(section, written[section.pk]), "fields": fields}
     return found
