@@ -13,6 +13,10 @@ from . import tasks, turns
 from .models import Notice, Report
 
 
+#: How the cause of a notice begins that says whose turn it is.
+TURN = "event:"
+
+
 def moved(report: Report, cause: str, by: User, sentence: str) -> None:
     """Ends what was open on the report and tells those whose turn it is; inside the transaction of the step.
 

@@ -162,7 +162,7 @@ def act(
     held.save()
     event = _recorded(done, before)
     if held.status != before["status"]:
-        notices.moved(held, f"event:{event.sequence}", actor.user, f"{actor.user} {step.done}")
+        notices.moved(held, f"{notices.TURN}{event.sequence}", actor.user, f"{actor.user} {step.done}")
     return done
 
 

@@ -32,7 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
     inbox = list(turns.inbox(request.actor)[: SHOWN * 2])
     context = {
         "inbox": [turns.pressing(report, calendar, now) for report in inbox],
-        "notices": visible(request, Notice).filter(user=user, ended_at=None).select_related("report")[:SHOWN],
+        "notices": visible(request, Notice)
+        .filter(user=user, ended_at=None)
+        .exclude(cause__startswith=notices.TURN)  # whose turn it is stands in the inbox
+        .select_related("report")[:SHOWN],
         "late": clock.late(organization, now, calendar) if may_register(request) else [],
         "sections": _assigned(request),
         "letters": waiting(letters[:SHOWN], now, calendar),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns import holidays
 from campaigns.models import (
     Campaign,
     Indicator,
@@ -23,6 +24,7 @@ from campaigns.models import (
     Term,
     Unit,
     User,
+    calendar_for,
 )
 from reports import mentions, workflow
 from reports.document import nodes
@@ -44,8 +46,6 @@ from . import registers as r
 from .markup import Part, Writer
 
 HOUR = datetime.time(17, 0)  # of deadlines, Vietnam time
-#: Public holidays with a fixed day in the solar calendar (Bộ luật Lao động 2019, Điều 112).
-HOLIDAYS = {(1, 1), (4, 30), (5, 1), (9, 2)}
 
 
 class Demonstration:
@@ -63,12 +63,13 @@ class Demonstration:
         self._organizations()
         self._people()
         self.ward = self.organizations[r.WARD]
-        self._rights()
+        holidays.load(self.ward)
         self.campaign = Campaign.objects.create(organization=self.ward, name=r.CAMPAIGN, started_on=r.FOUNDED)
         Term.objects.bulk_create(
             Term(campaign=self.campaign, text=text, abbreviation=short, note=note)
             for text, short, note in r.TERMS
         )
+        self._rights()
         self._papers()
         self._teams()
         self._indicators()
@@ -118,6 +119,7 @@ class Demonstration:
                 valid_from=r.FOUNDED,
             )
             right.units.set(Unit.objects.filter(organization=self.ward, code__in=units))
+            right.campaigns.set([self.campaign] if units else [])
 
     # --- what it knows ----------------------------------------------------------------------------
 
@@ -348,11 +350,12 @@ class Demonstration:
         workflow.enter_issued(report, self.users["vanthu"])
 
     def _corrected(self, request: ReportRequest) -> None:
-        self._report(request, corrected, addressees=corrected.ADDRESSEES)
+        self._report(request, corrected, addressees=corrected.ADDRESSEES, signer=self.users["phochutich"])
 
     def _live(self) -> None:
         """A letter of today and the empty draft that answers it."""
-        due = working_day(self.today, 2)
+        calendar = calendar_for(self.ward)
+        due = calendar.after(self.today, 2)
         paper = Paper.objects.create(
             holder=self.ward,
             kind="công văn",
@@ -371,7 +374,7 @@ class Demonstration:
             arrived_on=self.today,
             deadline_text=f"trước 17 giờ 00 ngày {due.day}/{due.month}/{due.year}",
             deadline=at_hour(due),
-            internal_deadline=at_hour(working_day(self.today, 1)),
+            internal_deadline=at_hour(calendar.after(self.today, 1)),
             period_from=r.FOUNDED,
             period_to=self.today,
             cut_off=self.today,
@@ -382,13 +385,3 @@ class Demonstration:
 def at_hour(day: datetime.date) -> datetime.datetime:
     """The end of office hours of a day, in Vietnam."""
     return timezone.make_aware(datetime.datetime.combine(day, HOUR))
-
-
-def working_day(start: datetime.date, after: int) -> datetime.date:
-    """The day `after` working days later; weekends and fixed holidays do not count."""
-    day = start
-    while after:
-        day += datetime.timedelta(days=1)
-        if day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS:
-            after -= 1
-    return day
