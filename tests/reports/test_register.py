@@ -4,9 +4,10 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
+from campaigns import triggers
 from campaigns.models import Role
 from reports import register, second_person
 from reports.models import Entry, Series
@@ -196,3 +197,17 @@ def test_a_number_is_lost_with_the_act_that_fails():
         give(series)
         transaction.set_rollback(True)
     assert give(series).number == 1
+
+
+@pytest.mark.parametrize("change", [{"number": 9}, {"suffix": "a"}, {"state": "given"}])
+def test_the_database_keeps_every_number_and_every_void_one(change):
+    series = make_series()
+    clerk, chief = (make_user(series.organization, role) for role in (Role.CLERK, Role.CHIEF_OF_OFFICE))
+    entry = second_person.ask_void(give(series, clerk), "Nhầm", clerk)
+    second_person.confirm_void(entry, chief)
+    rows = Entry.objects.filter(pk=entry.pk)
+    with pytest.raises(DatabaseError, match=triggers.REFUSAL), transaction.atomic():
+        rows.update(**change | ({"void_confirmed_by": None} if "state" in change else {}))
+    with pytest.raises(DatabaseError, match=triggers.REFUSAL), transaction.atomic():
+        rows._raw_delete("default")
+    assert rows.get().code == "01/BC-UBND"
