@@ -16,13 +16,13 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from django.utils import timezone
 
-from campaigns.models import Membership, Neighbourhood, Organization, Paper, Reading, Team
+from campaigns import rights
+from campaigns.models import Membership, Neighbourhood, Organization, Paper, Reading, Team, calendar_for
 from config.accounts import DEMO_DOMAIN
 from reports.assemble import document_of
 from reports.document import docx, html, nodes, pdf, plain
 from reports.management.commands.demo import PASSWORD
 from reports.management.demonstration import registers
-from reports.management.demonstration.load import working_day
 from reports.models import Mention, Report, ReportRequest
 from tests.document import docx_reading, pdf_reading, reference
 
@@ -266,7 +266,10 @@ class TestLive(Loaded):
         request = ReportRequest.objects.get(paper__number="2350")
         today = timezone.localdate()
         assert request.paper.issued_on == request.arrived_on == today
-        assert timezone.localdate(request.deadline) == working_day(today, 2)
+        days = calendar_for(request.organization).working_days_between(
+            today, timezone.localdate(request.deadline)
+        )
+        assert days == 2
         assert request.internal_deadline < request.deadline
 
     def test_opening_sentence_is_built_from_the_letter(self) -> None:
@@ -280,7 +283,13 @@ class TestLive(Loaded):
         assert len([s for s in document.sections if s.label]) == 8
 
 
-def test_working_days_pass_over_weekends_and_holidays() -> None:
-    friday = datetime.date(2026, 5, 15)
-    assert working_day(friday, 2) == datetime.date(2026, 5, 19)
-    assert working_day(datetime.date(2026, 4, 29), 1) == datetime.date(2026, 5, 4)
+class TestRights(Loaded):
+    def test_the_deputy_of_the_field_is_proposed_before_the_chairman(self) -> None:
+        ward = Organization.objects.get(code=registers.WARD)
+        report = Report.objects.filter(drafter__full_name="Nguyễn Văn A").first()
+        found = rights.proposed(ward, timezone.localdate(), report.unit, report.campaign)
+        assert [right.person.full_name for right in found] == ["Trần Hồng Túc", "Vũ Văn G"]
+
+    def test_holidays_are_in_the_calendar(self) -> None:
+        calendar = calendar_for(Organization.objects.get(code=registers.WARD))
+        assert calendar.after(datetime.date(2026, 4, 29), 1) == datetime.date(2026, 5, 4)

@@ -88,6 +88,7 @@ PEOPLE: tuple[tuple[str, str, tuple[tuple[str, str, str, str], ...]], ...] = (
     ),
     ("vanthu", "Phạm Thị D", ((WARD, "clerk", "VP", "Văn thư"),)),
     ("phochutich", "Trần Hồng Túc", ((WARD, "leader", "", "Phó Chủ tịch"),)),
+    ("chutich", "Vũ Văn G", ((WARD, "leader", "", "Chủ tịch"),)),
     ("so", "Hoàng Văn E", (("skhcn-hai-phong", "drafter", "", "Chuyên viên"),)),
 )
 
@@ -101,6 +102,7 @@ RIGHTS = (
         "Văn hóa - xã hội, khoa học, công nghệ, chuyển đổi số",
         ("VHXH",),
     ),
+    ("chutich", "chairman", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH", "", "Điều hành chung", ()),
 )
 
 CAMPAIGN = "Bình dân học vụ số"
