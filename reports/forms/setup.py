@@ -25,6 +25,7 @@ from ..models.register import Source
 
 BLANK_ROWS = 3
 MOST_ROWS = 60
+LONGEST_PLACE = 80  # characters of a place's own name
 
 
 class AdministratorForm(PasswordForm):
@@ -87,8 +88,20 @@ class NameForm(forms.Form):
             self._make(fields)
         return True
 
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        is_ward = typed.get("kind") in first_day.NOUNS
+        if is_ward and len(typed.get("own_name", "")) > LONGEST_PLACE:
+            self.add_error("own_name", f"Tên riêng dài nhất {LONGEST_PLACE} ký tự.")
+        return typed
+
     @transaction.atomic
     def _make(self, fields: dict[str, Any]) -> None:
+        User.objects.select_for_update().get(pk=self.actor.user.pk)  # one organization, however often sent
+        made = Membership.objects.filter(user=self.actor.user).select_related("organization").first()
+        if made:
+            self.actor = Actor(self.actor.user, made.organization, frozenset({made.role}))
+            return
         organization = Organization.objects.create(**fields)
         role = {"role": Role.ADMINISTRATOR, "user": self.actor.user}
         Membership.objects.create(organization=organization, **role)
