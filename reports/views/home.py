@@ -13,7 +13,7 @@ from django.utils import timezone
 from campaigns.gate import may_register, visible
 from campaigns.models import calendar_for
 
-from .. import clock, turns
+from .. import clock, notices, turns
 from ..forms.reports import unanswered
 from ..lifecycle import OUT, Status
 from ..models import Notice, Report, Section
