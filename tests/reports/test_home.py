@@ -38,7 +38,7 @@ def test_lists(client, drafter, ward):
     assert page.index("Tôi đang soạn") < page.index("Của tôi") < page.index("Của người khác")
     assert "274/BC-UBND: Đã đi" in page
     assert "Lập báo cáo từ công văn" in page
-    assert "Báo cáo mới" in page
+    assert "Nạp báo cáo cũ (Word)" in page
 
 
 def test_answered_letter_waits_no_more(client, ward):
