@@ -39,6 +39,7 @@ ACTS: dict[str, Act] = {
     "add": Act("đã thêm {sort}: {name}"),
     "change": Act("đã sửa {sort}: {name}"),
     "delete": Act("đã xóa {sort}: {name}"),
+    "import_sheet": Act("đã nhập bảng {sort}: {name}"),
     "accept_invitation": Act("đã nhận {sort} {name}"),
     "withdraw_invitation": Act("đã rút lại {sort} {name}"),
     "renew_invitation": Act("đã tạo đường dẫn mới cho {sort} {name}"),

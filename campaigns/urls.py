@@ -1,6 +1,20 @@
 """Addresses of this app."""
 
-from .views import account, calendar, citing, grid, indicators, invited, papers, people, readings, settings, sitting, teams
+from .views import (
+    account,
+    calendar,
+    citing,
+    grid,
+    indicators,
+    invited,
+    papers,
+    people,
+    readings,
+    settings,
+    sheets,
+    sitting,
+    teams,
+)
 
 urlpatterns = [
     *sitting.urlpatterns,
@@ -11,6 +25,7 @@ urlpatterns = [
     *indicators.urlpatterns,
     *readings.urlpatterns,
     *grid.urlpatterns,
+    *sheets.urlpatterns,
     *calendar.urlpatterns,
     *people.urlpatterns,
     *invited.urlpatterns,

@@ -38,8 +38,11 @@ WRITE_AT = (
     *("paper_edit", "paper_delete", "team_edit", "team_delete", "indicator_edit", "indicator_delete"),
     *("reading_add", "reading_edit", "reading_delete"),
 )
-# Tested beside what they do: test_citing.py, test_grid.py
-PASTING = ("paper_cite", "paper_cite_save", "grid", "grid_cells")
+# Tested beside what they do: test_citing.py, test_grid.py, test_sheets.py
+PASTING = (
+    *("paper_cite", "paper_cite_save", "grid", "grid_cells", "sheet_list", "sheet_upload", "sheet_template"),
+    *("sheet_export", "sheet_import", "sheet_state", "sheet_apply", "sheet_marked"),
+)
 SETTINGS_PAGES = ("settings_list", "settings_add", "settings_edit", "settings_delete")
 # Pages whose asking is tested beside what they do: tests/test_accounts.py, tests/test_invitations.py
 PEOPLE = (
