@@ -237,6 +237,8 @@ class Rows:
             extra=len(proposed) + (1 if proposed or kept else BLANK_ROWS),
             can_delete=True,
             max_num=MOST_ROWS,
+            validate_max=True,
+            absolute_max=MOST_ROWS + 1,
         )
         self.formset = made(
             data, queryset=kept, initial=proposed, form_kwargs={"actor": actor}, prefix="dong"
@@ -387,7 +389,12 @@ class People:
         units = Unit.objects.visible_to(actor)
         choices = [("", "---------"), *((unit.pk, unit.name) for unit in units)]
         made = forms.formset_factory(
-            PersonRow, formset=PeopleSet, extra=max(len(missing), BLANK_ROWS), max_num=MOST_ROWS
+            PersonRow,
+            formset=PeopleSet,
+            extra=max(len(missing), BLANK_ROWS),
+            max_num=MOST_ROWS,
+            validate_max=True,
+            absolute_max=MOST_ROWS + 1,
         )
         self.formset = made(data, form_kwargs={"units": choices}, prefix="dong")
         if data is None:
