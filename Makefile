@@ -68,7 +68,7 @@ $(VENV)/.installed-tests: tests/requirements.txt $(VENV)/.installed
 
 # Written once; the real environment wins over it
 .env:
-	@umask 077; printf 'SECRET_KEY=%s\nDEMO=1\nHTTPS=0\n' "$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" > $@
+	@umask 077; printf 'SECRET_KEY=%s\nDEMO=%s\nHTTPS=0\n' "$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(48))')" "$${DEMO:-1}" > $@
 
 test-system:
 	$(call install,$(RUN_PACKAGES) $(TEST_PACKAGES))

@@ -138,6 +138,22 @@ def test_two_web_processes_share_one_count_of_failures(env):
         assert attempt(env, PASSWORD) == "locked"
 
 
+def test_an_empty_installation_prints_the_code_of_its_first_account(env, tmp_path):
+    empty = env | {"DATA_DIR": str(tmp_path), "WEB_WORKERS": "1"}
+    manage(empty, "migrate", "-v0")
+    manage(empty, "createcachetable")
+    with serving(empty) as child:
+        lines = iter(child.stdout.readline, "")
+        code = next(line for line in lines if "mã thiết lập" in line).rpartition(": ")[2].strip()
+    check = f"from config.first_day import matches; print(matches({code!r}), matches('AAAA-AAAA-AAAA'))"
+    assert manage(empty, "shell", "-v0", "-c", check).split() == ["True", "False"]
+    with serving(env) as child:
+        announced = next(line for line in iter(child.stdout.readline, "") if "Báo cáo phường" in line)
+        assert "Ctrl-C" in announced
+        child.send_signal(signal.SIGTERM)
+        assert "mã thiết lập" not in child.stdout.read()
+
+
 def test_a_dying_web_server_ends_the_worker_too(env):
     with serving(env) as child:
         children = subprocess.run(

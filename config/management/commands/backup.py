@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config import backup
@@ -28,4 +29,6 @@ class Command(BaseCommand):
         size = path.stat().st_size / 1024 / 1024
         self.stdout.write(f"Đã sao lưu và đọc lại để kiểm tra: cơ sở dữ liệu và {files} tệp, {size:.1f} MB.")
         self.stdout.write("Chép tệp này sang máy khác; tệp .env không nằm trong đó, hãy giữ riêng.")
+        if settings.DEMO:
+            self.stdout.write(f"Chú ý: DEMO=1, vừa sao lưu dữ liệu minh họa ở {settings.DATA_DIR}.")
         self.stdout.write(str(path))
