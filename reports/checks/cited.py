@@ -16,7 +16,7 @@ from .text import Line, Manuscript, bare
 CODE = re.compile(
     r"(?<![\w/.,-])(?P<number>\d{1,5}[a-zđ]?(?P<year>/(?:19|20)\d\d)?)"
     r"(?P<mark>\s?[/-]\s?)"
-    r"(?P<symbol>QH\s?\d+|[A-ZĐƯÔÊÂ][A-Za-zĐđƯÔ&]*\d{0,2}(?:\s?[-–/]\s?[A-ZĐƯÔÊÂ][A-Za-zĐđƯÔ&.]*\d{0,2})*)"
+    r"(?P<symbol>QH\s?\d+|[A-ZĐƯÔÊÂ][A-Za-zĐđƯÔ&]*\d{0,2}(?:\s?[-–/]\s?[A-ZĐƯÔÊÂ][A-Za-zĐđƯÔ&]*(?:\.[A-ZĐ]+)?\d{0,2})*)"
 )
 _KIND = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True)) + r")\b", re.IGNORECASE

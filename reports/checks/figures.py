@@ -64,7 +64,7 @@ def _unit_words(quantity: Quantity) -> str:
 def _time(quantity: Quantity) -> str:
     """The year or period a number is said of, where its clause names one."""
     clause = re.split(r"[;.]\s", quantity.line.text[: quantity.start])[-1][-60:]
-    found = re.findall(r"(?<!ngày )\b(?:năm|quý|tháng)\s+[\dIVX/]+", clause)
+    found = re.findall(r"(?<!ngày )\b(?:năm|quý|tháng)\s+[\dIVX/]+", clause, re.IGNORECASE)
     return found[-1] if found and not re.search(r"/\d+/", clause) else ""
 
 

@@ -14,7 +14,6 @@ from campaigns.citations import Citation, code_of, format_date
 from .cited import Cited, citations, key_of, tidy
 from .findings import ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge, RegisteredPaper
-from .spelling import misspelt, same_sound
 from .symbols import body_of, code_fix, part, plain
 from .text import Manuscript, bare
 
@@ -220,52 +219,6 @@ def _abbreviated(one: str, other: str) -> bool:
     return sum(token in longer for token in shorter) >= 0.6 * len(shorter)
 
 
-def spelling(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
-    """Words of a subject or issuer that differ from the truth by their marks only."""
-    said: dict[int, list[Remark]] = defaultdict(list)
-    for one in misspelt(manuscript, knowledge):
-        said[one.line.index].append(one)
-    for cited, truth in _truths(manuscript, knowledge):
-        for printed, start, right in (
-            (cited.tail or cited.subject, cited.subject_start, truth.citation.subject),
-            (cited.issuer, cited.line.text.find(cited.issuer, cited.code_end), truth.citation.issuer),
-        ):
-            for remark in _misspelt(cited, printed, start, right, truth.source):
-                there = said[remark.line.index]
-                twice = any(one.start < remark.end and remark.start < one.end for one in there)
-                if not twice and (truth.source == REGISTER or _rarer(manuscript, remark)):
-                    yield remark
-
-
-def _misspelt(cited: Cited, printed: str, start: int, right: str, source: str) -> Iterator[Remark]:
-    left = list(_TOKEN.finditer(printed))
-    meant = _TOKEN.findall(right)
-    for at, (found, word) in enumerate(zip(left, meant, strict=False)):
-        if bare(found[0]) != bare(word):
-            return
-        if found[0].lower() != word.lower() and not same_sound(found[0], word):
-            before = left[at - 1].start() if at else found.start()
-            words = printed[before : found.end()]
-            right_words = words[: found.start() - before] + _like(found[0], word)
-            yield part(
-                cited,
-                start + before,
-                start + found.end(),
-                f"“{words}” khác {source}: “{right_words}”.",
-                Fix(words, right_words, f"Sửa thành “{right_words}”"),
-            )
-
-
-def _rarer(manuscript: Manuscript, remark: Remark) -> bool:
-    """Whether the document itself more often spells the words as the other citation does."""
-    fix = remark.fix
-    return fix is not None and manuscript.count(fix.words) <= manuscript.count(fix.replacement)
-
-
-def _like(printed: str, word: str) -> str:
-    return word[:1].upper() + word[1:] if printed[:1].isupper() else word[:1].lower() + word[1:]
-
-
 def acts(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """ "thành lập" in one place, "kiện toàn" in another: for one decision only one is true."""
     for cited, truth in _truths(manuscript, knowledge):
@@ -379,7 +332,6 @@ CHECKS = (
     Check("citation-date", "citations", ERROR, "Một văn bản, một ngày", _ONE_PAPER, dates),
     Check("citation-issuer", "citations", WARNING, "Một văn bản, một cơ quan ban hành", _ONE_PAPER, issuers),
     Check("citation-subject", "citations", WARNING, "Một văn bản, một trích yếu", _ONE_PAPER, subjects),
-    Check("citation-spelling", "citations", ERROR, "Chữ trong trích yếu đúng dấu", _ONE_PAPER, spelling),
     Check("citation-act", "citations", ERROR, "“Thành lập” hay “kiện toàn”", _ONE_PAPER, acts),
     Check("citation-number", "citations", ERROR, "Số, ký hiệu đúng với sổ văn bản", _ONE_PAPER, numbers),
     Check(

@@ -64,7 +64,7 @@ def hundred(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             sentence = line.sentence_at(share.start)
             if any(True for _ in ratios(line)) or _EXEMPT.search(sentence[:90]) or _by_neighbours(body, at):
                 continue
-            end = share.end + len(re.match(r"(?:\s+[^\s,.;:]+(?:,(?=\s))?){0,6}", line.text[share.end :])[0])  # type: ignore[index]
+            end = share.end + len(re.match(r"(?:\s+[^\s,.;:]+(?:,(?=\s))?){0,7}", line.text[share.end :])[0])  # type: ignore[index]
             yield Remark(
                 line,
                 share.start,

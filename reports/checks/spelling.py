@@ -63,12 +63,6 @@ _THREE = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+))[^\W\d_]+"
 
 
 @lru_cache(maxsize=2)
-def misspelt(manuscript: Manuscript, knowledge: Knowledge) -> tuple[Remark, ...]:
-    """What `two_spellings` finds, for checks that would say the same of the same words."""
-    return tuple(two_spellings(manuscript, knowledge))
-
-
-@lru_cache(maxsize=2)
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
     forms = Forms(Counter(), defaultdict(list), defaultdict(list), Counter())
     for line in manuscript.lines:
@@ -104,7 +98,9 @@ def _known(knowledge: Knowledge) -> Iterator[str]:
         yield from body.units.values()
     yield from (team.name for team in knowledge.teams if not team.neighbourhood)
     yield from (indicator.name for indicator in knowledge.indicators)
-    yield from (paper.citation.subject for paper in knowledge.papers)
+    for paper in knowledge.papers:
+        yield paper.citation.subject
+        yield paper.citation.issuer
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +166,6 @@ def _doubts(runs: list[str], forms: Forms) -> Iterator[Doubt]:
                 )
 
 
-def misspelt_words(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
-    """A check's form of `misspelt`."""
-    yield from misspelt(manuscript, knowledge)
-
-
 def _differs(run: str, usual: str) -> int | None:
     """Where two spellings differ, if in one syllable only and not just in where its tone mark sits."""
     pairs = list(zip(run.split(" "), usual.split(" "), strict=True))
@@ -207,7 +198,7 @@ def _belongs(place: Place, begin: int, stop: int, forms: Forms) -> bool:
 def _is_usual(pair: str, forms: Forms) -> bool:
     """Whether two syllables stand so three times and are not more often spelt otherwise."""
     if pair not in forms.usual:
-        times = len(re.findall(rf"\b{pair}\b", forms.whole))
+        times = forms.whole.count(pair)
         rivals = forms.rivals(pair) if times >= 3 else []
         forms.usual[pair] = times >= 3 and all(forms.whole.count(other) <= times for other in rivals)
     return forms.usual[pair]
@@ -264,6 +255,6 @@ def _is_impossible(syllable: str) -> bool:
 
 
 CHECKS = (
-    Check("two-spellings", "names", ERROR, "Một từ viết hai cách", _ONE_SPELLING, misspelt_words),
+    Check("two-spellings", "names", ERROR, "Một từ viết hai cách", _ONE_SPELLING, two_spellings),
     Check("syllable-impossible", "names", ERROR, "Âm tiết sai dấu", "Chính tả tiếng Việt", impossible),
 )
