@@ -29,8 +29,10 @@ def home(request: HttpRequest) -> HttpResponse:
     calendar = calendar_for(organization)
     drafts = visible(request, Report).filter(status=Status.DRAFT, is_old=False)
     letters = unanswered(organization)
-    inbox = list(turns.inbox(request.actor)[: SHOWN * 2])
+    waiting_for_me = turns.inbox(request.actor)
+    inbox = list(waiting_for_me[: SHOWN * 2])
     context = {
+        "inbox_count": waiting_for_me.count(),
         "inbox": [turns.pressing(report, calendar, now) for report in inbox],
         "notices": visible(request, Notice)
         .filter(user=user, ended_at=None)
