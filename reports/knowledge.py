@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -25,6 +26,7 @@ from campaigns.models import (
 from campaigns.models.organizations import WARDS
 from campaigns.models.teams import in_force_on
 
+from . import reused
 from .checks.knowledge import (
     Body,
     Knowledge,
@@ -73,7 +75,19 @@ def _knowledge(report: Report, day: datetime.date, letters: tuple = ()) -> Knowl
         letters=letters,
         people=tuple(_people(report)),
         neighbourhoods=tuple(_neighbourhoods(report, counted)),
+        **of_draft(report),
     )
+
+
+def of_draft(report: Report) -> dict[str, Any]:
+    """What only a report of the database tells: parts left out of the frame, blocks reused and not confirmed."""
+    if report.pk is None:
+        return {}
+    waiting = reused.pending(report)
+    return {
+        "left_out": frozenset(report.omitted),
+        "unconfirmed": frozenset(f"b{one.block.pk}" for one in waiting),
+    }
 
 
 def _bodies(report: Report, units: dict[str, str]) -> dict[int, Body]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import assemble, reused
+from . import assemble
+from .checks import BLOCKING, run
+from .checks.findings import Finding
+from .checks.knowledge import Knowledge
 from .document import html, nodes
 from .document.nodes import MISSING, Appendix, Document, Item, Paragraph, Section, Table, words
+from .knowledge import of_draft
 from .models import Mention, Report
-from .models.reports import FramePart
 
 #: Letters of a text shown where only a reminder of it is needed.
 EXCERPT = 160
@@ -130,31 +133,23 @@ def blocked(report: Report, document: Document | None = None) -> str:
     if report.is_old:
         return OLD
     document = document or assemble.document_of(report)
-    found = [*_frame_lacks(report, document), *_empty(document), *_marks(document), reused.blocked(report)]
-    return " ".join(filter(None, found))
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in run(document, Knowledge(**of_draft(report)), only=BLOCKING):
+        found[finding.code].append(finding)
+    return " ".join(_SAID[code](found[code]) for code in _SAID if found[code])
 
 
-def _frame_lacks(report: Report, document: Document) -> Iterator[str]:
-    printed = set(FramePart.values) - set(report.omitted)
-    frame = document.frame
-    if FramePart.SIGNATURES in printed and not any(block.name for block in frame.signatures):
-        yield "Chưa có người ký."
-    if FramePart.RECIPIENTS in printed and frame.recipients is None:
-        yield "Chưa có nơi nhận."
+def _unwritten(found: list[Finding]) -> str:
+    return f"Mục chưa có nội dung: {'; '.join(one.section for one in found)}."
 
 
-def _empty(document: Document) -> Iterator[str]:
-    bare = [
-        section
-        for section in nodes.walk_sections(document.sections)
-        if not (section.sections or words(section.run_in) or any(block.nodes for block in section.blocks))
-    ]
-    names = [" ".join(filter(None, (section.label, words(section.heading)))) for section in bare]
-    if bare:
-        yield f"Mục chưa có nội dung: {'; '.join(filter(None, names)) or 'phần mở đầu, kết thúc'}."
-
-
-def _marks(document: Document) -> Iterator[str]:
-    left = sum(missing_marks(section) for section in written(document).values())
-    if left:
-        yield f"Còn {left} chỗ chưa điền ({MISSING})."
+#: The blocking checks and their sentences: signer and recipients first, then the text.
+_SAID: dict[str, Callable[[list[Finding]], str]] = {
+    "signer-missing": lambda found: "Chưa có người ký.",
+    "recipients-missing": lambda found: "Chưa có nơi nhận.",
+    "section-empty": _unwritten,
+    "mark-left": lambda found: (
+        f"Còn {len(found)} chỗ chưa điền ({', '.join(dict.fromkeys(one.words for one in found))})."
+    ),
+    "reused-unconfirmed": lambda found: f"Còn {len(found)} đoạn lấy từ báo cáo trước chưa xác nhận.",
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from ..document.nodes import Document
 from . import (
@@ -18,6 +18,7 @@ from . import (
     sums,
     symbols,
     tables,
+    unfinished,
 )
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
@@ -27,6 +28,7 @@ from .text import Manuscript
 CHECKS: dict[str, Check] = {
     check.code: check
     for topic in (
+        unfinished.CHECKS,
         symbols.CHECKS,
         register.CHECKS,
         citations.CHECKS,
@@ -44,17 +46,26 @@ CHECKS: dict[str, Check] = {
 }
 
 
-def run(document: Document, knowledge: Knowledge, levels: Mapping[str, str] | None = None) -> list[Finding]:
+#: Those that hold a report back.
+BLOCKING = frozenset(code for code, check in CHECKS.items() if check.blocks)
+
+
+def run(
+    document: Document,
+    knowledge: Knowledge,
+    levels: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> list[Finding]:
     """All findings in reading order; of one place, the gravest first.
 
     `document` is resolved. `levels` are an organization's own: code -> "off", "error", "warning" or "advice";
-    a check that blocks keeps its level.
+    a check that blocks keeps its level. `only`: the codes asked for.
     """
     manuscript = Manuscript(document)
     found: list[tuple[int, int, int, Finding]] = []
     for order, check in enumerate(CHECKS.values()):
         level = "" if check.blocks else (levels or {}).get(check.code, "")
-        if level == OFF:
+        if level == OFF or (only is not None and check.code not in only):
             continue
         for remark in check.function(manuscript, knowledge):
             finding = _finding(check, remark, level)

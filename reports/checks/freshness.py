@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 from campaigns.citations import format_date
 
+from ..document.nodes import Section
 from .citations import document_day
 from .findings import ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import Manuscript
+from .text import Line, Manuscript
 
 #: Days after which a figure is old though it lies within the period: a quarter.
 OLD = 92
@@ -21,14 +22,23 @@ def unconfirmed(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
     """One remark for each reused block, at its first line."""
     seen: set[str] = set()
     for line in manuscript.body:
-        if line.block in knowledge.unconfirmed and line.block not in seen:
-            seen.add(line.block)
+        key = _block(line)
+        if key in knowledge.unconfirmed and key not in seen:
+            seen.add(key)
             yield Remark(
                 line,
                 0,
                 len(line.text),
                 "Đoạn này lấy từ báo cáo kỳ trước và chưa được xác nhận còn đúng cho kỳ này.",
             )
+
+
+def _block(line: Line) -> str:
+    """The key of the block that holds a line; what runs in after a heading is of the section's first block."""
+    section = line.node
+    if line.part == "heading" and isinstance(section, Section) and section.run_in and section.blocks:
+        return section.blocks[0].key
+    return line.block
 
 
 _AS_OF = re.compile(

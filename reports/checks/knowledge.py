@@ -10,6 +10,8 @@ from functools import cached_property
 
 from campaigns.citations import Citation
 
+from ..document.sheet import Sheet
+
 
 @dataclass(frozen=True)
 class Body:
@@ -116,6 +118,10 @@ class Knowledge:
     people: tuple[str, ...] = ()
     neighbourhoods: tuple[str, ...] = ()
     unconfirmed: frozenset[str] = frozenset()
+    left_out: frozenset[str] | None = (
+        None  # parts of the frame left out on purpose; None: a file, nobody knows
+    )
+    sheet: Sheet | None = None  # how a file looks on paper
 
     @cached_property
     def paper_of(self) -> Mapping[int, RegisteredPaper]:
