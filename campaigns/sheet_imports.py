@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from . import events
@@ -71,14 +71,18 @@ def check(row: SheetImport) -> None:
 
 
 def _planned(row: SheetImport) -> tuple[Table, list[Planned]]:
-    sheet = SHEETS[row.sheet]
-    with row.file.open("rb") as file:
-        lines = workbook.lines(file)
-    row.total = len(lines)
-    table = sheet.read(lines, lambda done: _progress(row, done))
+    sheet, table = SHEETS[row.sheet], _table(row)
     planned = sheet.plan(actor_of(row), table)
     _check_fields(sheet, table, planned)
     return table, planned
+
+
+def _table(row: SheetImport) -> Table:
+    """The file read; what the register says of it comes with the plan."""
+    with row.file.open("rb") as file:
+        lines = workbook.lines(file)
+    row.total = len(lines)
+    return SHEETS[row.sheet].read(lines, lambda done: _progress(row, done))
 
 
 def _progress(row: SheetImport, done: int) -> None:
@@ -122,40 +126,41 @@ def confirm(row: SheetImport) -> bool:
 
 
 def apply(row: SheetImport) -> None:
-    """Writes all of it in one transaction, if it is still what was shown; nothing otherwise."""
+    """Writes all of it in one transaction, if it is still what was shown; nothing otherwise.
+
+    The file is read before the transaction begins, so that others wait for the writing alone.
+    """
+    written = False
     try:
+        table = _table(row)
         with transaction.atomic():
-            held = SheetImport.objects.select_for_update().get(pk=row.pk)
-            if held.state != ImportState.APPLYING:
-                return
-            _write(held)
-    except Exception as error:
-        if not isinstance(error, ValidationError | DatabaseError):
-            logger.exception("writing sheet import %s", row.pk)
-        elif not isinstance(error, IntegrityError):
-            logger.warning("writing sheet import %s: %s", row.pk, error)
+            written = _write(SheetImport.objects.select_for_update().get(pk=row.pk), table)
+    except Exception:
+        logger.exception("writing sheet import %s", row.pk)
+    if not written:
         _give_back(row)
 
 
-def _write(row: SheetImport) -> None:
-    table, planned = _planned(row)
+def _write(row: SheetImport, table: Table) -> bool:
+    """Whether it was written, now or by an earlier press; the plan must be the one that was shown."""
+    if row.state != ImportState.APPLYING:
+        return row.state == ImportState.APPLIED
+    planned = SHEETS[row.sheet].plan(actor_of(row), table)
     if table.faults or digest([plan.told() for plan in planned]) != row.plan:
-        _keep(row, table, planned)
-        row.error = MOVED_ON
-        row.save()
-        return
+        return False
     SHEETS[row.sheet].write(actor_of(row), planned)
     _tell(row)
     row.state, row.applied_at = ImportState.APPLIED, timezone.now()
-    row.save()
+    row.save(update_fields=["state", "applied_at"])
+    return True
 
 
 def _give_back(row: SheetImport) -> None:
-    """After a writing that failed whole: checked anew, so that the officer sees why."""
+    """After a writing that did not happen: checked anew, so that the officer sees why."""
     row.refresh_from_db()
     check(row)
     row.error = row.error or MOVED_ON
-    row.save()
+    row.save(update_fields=["error"])
 
 
 def counts(row: SheetImport) -> Counter[str]:
