@@ -17,9 +17,9 @@ from .. import register
 from ..models import Report, Section
 from .groups import DAY_EXAMPLE, DayField, lines_input
 
-#: How a paper was signed outside the app.
-SIGNED = ("Ký trên giấy, kèm bản chụp", "Ký số bằng công cụ bên ngoài, kèm tệp đã ký")
-SEALED = ("Đóng dấu trên giấy", "Ký số cơ quan bằng công cụ bên ngoài, kèm tệp đã ký")
+#: How a paper was signed by hand; electronic signatures come in, checked, by the page of signing.
+SIGNED = ("Ký trên giấy, kèm bản chụp",)
+SEALED = ("Đóng dấu trên giấy", "In bản đã ký số, đóng dấu trên giấy (Điều 18.5)")
 SENT = (
     "Hệ thống quản lý văn bản và điều hành của thành phố",
     "Hệ thống thông tin báo cáo",
@@ -142,13 +142,13 @@ class EvidenceForm(StepForm):
 
 class SignForm(EvidenceForm):
     channels = SIGNED
-    file_label = "Bản chụp trang đã ký, hoặc tệp đã ký"
+    file_label = "Bản chụp trang đã ký"
     file_required = True
 
 
 class SealForm(EvidenceForm):
     channels = SEALED
-    file_label = "Bản chụp đã đóng dấu, hoặc tệp đã ký số"
+    file_label = "Bản chụp đã đóng dấu"
 
 
 class SendForm(EvidenceForm):
