@@ -313,9 +313,11 @@ def ward(code: str, document: nodes.Document) -> Knowledge:
     import django
 
     django.setup()
-    from reports.management.commands.check_report import knowledge_for
+    from reports.knowledge import knowledge_of_organization
+    from reports.management.commands.check_report import day_of, ward_of
 
-    return knowledge_for(document, code)
+    known = ward_of(document, code)
+    return knowledge_of_organization(known, day_of(document.frame)) if known else Knowledge()
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from .comments import Comment, CommentKind, Notice
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
 from .handovers import HandOver
+from .levels import CheckLevel, levels_of
 from .outlines import Outline, OutlineSection
 from .register import BackDating, Book, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
@@ -17,6 +18,7 @@ __all__ = [
     "Block",
     "Book",
     "Check",
+    "CheckLevel",
     "Comment",
     "CommentKind",
     "Edition",
@@ -39,4 +41,5 @@ __all__ = [
     "SigningLink",
     "Sitting",
     "WordReturn",
+    "levels_of",
 ]

@@ -27,6 +27,7 @@ from reports.document.nodes import Document, Frame, words
 from reports.document.numbering import resolve
 from reports.importing import ENDINGS, Unreadable, read
 from reports.knowledge import knowledge_of, knowledge_of_organization
+from reports.models import levels_of
 
 from .export_report import find
 
@@ -89,9 +90,13 @@ def findings(wanted: str, ward: str | None, year: int | None) -> list[Finding]:
     path = Path(wanted)
     if path.is_file() or (path.suffix.lower().removeprefix(".") in ENDINGS and "/BC-" not in wanted):
         document = of_file(path)
-        return run(document, knowledge_for(document, ward))
+        known = ward_of(document, ward)
+        day = day_of(document.frame) or timezone.localdate()
+        if known is None:
+            return run(document, Knowledge(day=day))
+        return run(document, knowledge_of_organization(known, day), levels_of(known))
     report = find(wanted, ward, year)
-    return run(document_of(report), knowledge_of(report))
+    return run(document_of(report), knowledge_of(report), levels_of(report.organization))
 
 
 def of_file(path: Path) -> Document:
@@ -103,22 +108,19 @@ def of_file(path: Path) -> Document:
     return resolve(read(data, path.name).document, {})
 
 
-def knowledge_for(document: Document, ward: str | None) -> Knowledge:
-    """What the ward named knows; unasked, the only ward at work here, if the document is of its place."""
-    day = day_of(document.frame) or timezone.localdate()
+def ward_of(document: Document, ward: str | None) -> Organization | None:
+    """The ward named; unasked, the only ward at work here, if the document is of its place."""
     if ward:
         named = Q(code=ward) | Q(administrative_code=ward)
         chosen = Organization.objects.filter(named, kind__in=WARDS).first()
         if chosen is None:
             raise CommandError(f"Không có đơn vị nào mang mã {ward}.")
-        return knowledge_of_organization(chosen, day)
+        return chosen
     try:
         at_work = list(Organization.objects.filter(kind__in=WARDS, memberships__isnull=False).distinct()[:2])
     except DatabaseError:  # no database yet: the document is read by itself
-        at_work = []
-    if len(at_work) == 1 and is_of(document.frame, at_work[0]):
-        return knowledge_of_organization(at_work[0], day)
-    return Knowledge(day=day)
+        return None
+    return at_work[0] if len(at_work) == 1 and is_of(document.frame, at_work[0]) else None
 
 
 def day_of(frame: Frame) -> datetime.date | None:
