@@ -104,7 +104,9 @@ class Command(BaseCommand):
         self.stdout.write(f"\nBáo cáo phường: http://{settings.HOST}:{settings.PORT}/  (Ctrl-C để dừng)")
         if first_day.is_open():
             code = first_day.new_code()
-            self.stdout.write(f"Dữ liệu ở {settings.DATA_DIR}; ghi DEMO=0 vào tệp .env để lần sau cũng mở ở đây.")
+            self.stdout.write(
+                f"Dữ liệu ở {settings.DATA_DIR}; ghi DEMO=0 vào tệp .env để lần sau cũng mở ở đây."
+            )
             self.stdout.write(f"Chưa có tài khoản nào. Mở địa chỉ trên và nhập mã thiết lập: {code}")
         self.stdout.flush()
 
