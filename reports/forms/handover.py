@@ -22,7 +22,7 @@ class HandOverForm(OwnedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.asked_by = self.actor.user
-        self.initial.setdefault("day", timezone.localdate())
+        self.initial["day"] = self.initial.get("day") or timezone.localdate()
         receiver: Any = self.fields["receiver"]
         receiver.queryset = receiver.queryset.filter(is_active=True)
 

@@ -223,6 +223,10 @@ def test_one_plan_at_a_time(keeper, ward, drafter, receiver, fields):
         )
 
 
+def test_a_new_one_begins_today(keeper, fields):
+    assert f'value="{timezone.localdate():%d/%m/%Y}"' in text(keeper.get(ADD))
+
+
 def test_going_back_keeps_what_was_typed(keeper, fields):
     page = text(keeper.post(ADD, fields | {"confirm": "1", "change": "1"}))
     assert "Chuyển công tác" in page
