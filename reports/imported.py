@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import PurePath
@@ -30,6 +30,8 @@ from .linking import Linker
 from .models import Block, Report, Section, SignatureBlock
 from .models.outlines import Part
 from .models.reports import Form, FramePart
+
+Nodes = tuple[nodes.Node, ...]
 
 #: Characters of HTML in one block of an imported section; a longer text becomes several blocks.
 LONGEST_BLOCK = 18_000
@@ -60,8 +62,7 @@ def adopt(organization: Organization, imported: Imported, name: str, by: User | 
     document = imported.document
     report = _report(organization, document, by)
     linker = Linker(organization, document, by)
-    writer = _Writer(report, linker)
-    writer.write()
+    Writer(report, linker.linked).document(document)
     counts = _counts(document, linker, report)
     notes = [asdict(note) for note in (*imported.notes, *linker.notes)]
     papers = [(paper.pk, str(paper), paper.pk in linker.added) for paper in linker.papers]
@@ -183,17 +184,33 @@ def _common(styles: tuple[str, ...], seen: list[str]) -> int:
 # --- the body -----------------------------------------------------------------------------------------
 
 
-class _Writer:
-    """Writes the rows of a document's tree, level by level, so that each level is one query."""
+class Writer:
+    """Writes the rows of a document's tree, level by level, so that each level is one query.
 
-    def __init__(self, report: Report, linker: Linker) -> None:
-        self.report, self.linker = report, linker
+    `linked` gives the nodes of a section as they are kept, with what they cite linked.
+    """
+
+    def __init__(self, report: Report, linked: Callable[[Nodes], Nodes]) -> None:
+        self.report, self.linked = report, linked
         self.blocks: list[Block] = []
 
-    def write(self) -> None:
-        document = self.linker.document
-        self._level([(section, None, part, at) for at, (section, part) in enumerate(_parted(document))])
+    def document(self, document: Document) -> None:
+        """All of a read document."""
+        self._level(
+            [(section, None, part, at) for at, (section, part) in enumerate(parted(document.sections))]
+        )
         self._appendices(document)
+        self.finish()
+
+    def sections(self, sections: Sequence[nodes.Section], start: int) -> None:
+        """Sections of the body, the first of them at place `start`."""
+        self._level([(section, None, Part.BODY, at) for at, section in enumerate(sections, start)])
+
+    def text(self, row: Section, section: nodes.Section, start: int = 0) -> None:
+        """The text of a read section in a section that is there already."""
+        self._fill(row, _with_run_in(section), start)
+
+    def finish(self) -> None:
         Block.objects.bulk_create(self.blocks)
         mentions.rewrite(self.report.organization, self.blocks)
 
@@ -220,9 +237,9 @@ class _Writer:
             runs_in=bool(node.run_in),
         )
 
-    def _fill(self, row: Section, found: tuple[nodes.Node, ...]) -> None:
+    def _fill(self, row: Section, found: Nodes, start: int = 0) -> None:
         """The section's text as narrative blocks of a length that is easy to edit."""
-        for order, html in enumerate(_pieces(self.linker.linked(found))):
+        for order, html in enumerate(_pieces(self.linked(found)), start):
             self.blocks.append(Block(section=row, order=order, kind="narrative", content={"html": html}))
 
     def _appendices(self, document: Document) -> None:
@@ -240,9 +257,8 @@ class _Writer:
             self._level([(child, row, Part.APPENDIX, at) for at, child in enumerate(appendix.sections)])
 
 
-def _parted(document: Document) -> Iterator[tuple[nodes.Section, str]]:
+def parted(sections: Sequence[nodes.Section]) -> Iterator[tuple[nodes.Section, str]]:
     """Top sections with their part: words before the first heading open, those after the last close."""
-    sections = document.sections
     for at, section in enumerate(sections):
         bare = not section.label and not section.heading and not section.run_in and not section.sections
         if bare and at == 0:
@@ -253,13 +269,13 @@ def _parted(document: Document) -> Iterator[tuple[nodes.Section, str]]:
             yield section, Part.BODY
 
 
-def _with_run_in(node: nodes.Section) -> tuple[nodes.Node, ...]:
+def _with_run_in(node: nodes.Section) -> Nodes:
     """The section's text, what runs in after its heading as the first paragraph."""
     found = tuple(inner for block in node.blocks for inner in block.nodes)
     return (nodes.Paragraph(node.run_in), *found) if node.run_in else found
 
 
-def _pieces(found: tuple[nodes.Node, ...]) -> Iterator[str]:
+def _pieces(found: Nodes) -> Iterator[str]:
     """HTML of one block after another; a cut falls before a paragraph, so that no list is torn."""
     waiting: list[nodes.Node] = []
     size = 0

@@ -15,7 +15,9 @@ from django.template.defaultfilters import filesizeformat
 
 from campaigns.models import Campaign, Organization
 
+from ..blocks.prose import ProseField
 from ..importing import ENDINGS
+from ..models import Outline
 
 #: Bytes a Word file may unpack to; more is no report.
 UNPACKED = 200 * 1024 * 1024
@@ -76,6 +78,76 @@ class ReportFileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["campaign"].queryset = Campaign.objects.filter(organization=organization)
         self.fields["file"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in ENDINGS)
+
+
+class LetterFileForm(forms.Form):
+    """A department's letter, to be read into its form."""
+
+    letter = forms.FileField(
+        label="Tệp công văn",
+        max_length=200,
+        help_text=f"PDF có chữ hoặc Word (.docx). Số, ngày, trích yếu, thời hạn được điền sẵn để bạn soát. {SECRETS}",
+        error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp không có nội dung."},
+        validators=[lambda file: check_report_file(file, ("docx", "pdf"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].widget.attrs["accept"] = ".docx,.pdf"
+
+
+class OutlinePasteForm(forms.Form):
+    """An outline pasted, or given as a Word file."""
+
+    name = forms.CharField(
+        label="Tên đề cương", max_length=200, error_messages={"required": "Hãy đặt tên đề cương."}
+    )
+    campaign = forms.ModelChoiceField(
+        Campaign.objects.none(), label="Phong trào", required=False, empty_label="Không"
+    )
+    text = forms.CharField(
+        label="Dán đề cương",
+        required=False,
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="Mỗi mục một dòng, giữ số thứ tự như trong công văn: I., 1., a), -",
+    )
+    file = forms.FileField(
+        label="Hoặc tệp Word của đề cương",
+        required=False,
+        max_length=200,
+        validators=[lambda file: check_report_file(file, ("docx", "txt", "pdf"))],
+    )
+
+    def __init__(self, organization: Organization, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organization = organization
+        self.fields["campaign"].queryset = Campaign.objects.filter(organization=organization)
+        self.fields["file"].widget.attrs["accept"] = ".docx,.txt,.pdf"
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if Outline.objects.filter(organization=self.organization, name=name).exists():
+            raise ValidationError("Đề cương này đã có.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if not self.errors and not found.get("text", "").strip() and not found.get("file"):
+            self.add_error("text", "Dán đề cương vào đây, hoặc chọn tệp.")
+        return found
+
+
+class QuickForm(forms.Form):
+    """A whole report in one editor."""
+
+    html = ProseField(label="Toàn văn báo cáo")
+
+    def clean_html(self) -> str:
+        html: str = self.cleaned_data["html"]
+        if not html:
+            raise ValidationError("Chưa có chữ nào.")
+        return html
 
 
 class WordFileForm(forms.Form):
