@@ -49,6 +49,7 @@ async function send() {
     show(cell, "saving");
   }
   busy = true;
+  let online = true;
   waiting.clear();
   try {
     const answer = await fetch(form.dataset.grid, { method: "POST", body, redirect: "error" });
@@ -56,15 +57,17 @@ async function send() {
     if (!answer.ok) throw new Error(told.error);
     for (const cell of cells) settle(cell, told.cells[cell.name], sent.get(cell));
     told.totals.forEach(total);
-    status.textContent = waiting.size ? "" : "Đã lưu các ô vừa nhập.";
+    const wrong = form.querySelectorAll("[data-state=invalid]").length;
+    status.textContent = wrong ? `Chưa lưu ${wrong} ô vì cần sửa; các ô khác đã lưu.` : "Đã lưu các ô vừa nhập.";
   } catch (error) {
+    online = false;
     for (const cell of cells) { waiting.add(cell); show(cell, "waiting"); }
     status.textContent = error instanceof TypeError || error instanceof SyntaxError
       ? "Chưa lưu được vì mất mạng hoặc hết phiên đăng nhập. Chữ đã gõ vẫn còn; bấm Lưu bảng khi có mạng."
       : error.message;
   }
   busy = false;
-  if (waiting.size && !status.textContent.startsWith("Chưa lưu")) soon();
+  if (waiting.size && online) soon();
 }
 
 function settle(cell, told, sent) {
