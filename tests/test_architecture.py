@@ -32,6 +32,7 @@ PURE = [
         ROOT / "campaigns" / "citation_grammar.py",
         ROOT / "campaigns" / "citation_reader.py",
         ROOT / "campaigns" / "kinds.py",
+        ROOT / "campaigns" / "calendar.py",
         ROOT / "campaigns" / "facts.py",
         ROOT / "reports" / "lifecycle.py",
     )
