@@ -11,10 +11,12 @@ from . import (
     figures,
     freshness,
     lists,
+    punctuation,
     register,
     repetition,
     shares,
     spelling,
+    structure,
     sums,
     symbols,
     tables,
@@ -29,6 +31,8 @@ CHECKS: dict[str, Check] = {
     check.code: check
     for topic in (
         unfinished.CHECKS,
+        structure.CHECKS,
+        punctuation.CHECKS,
         symbols.CHECKS,
         register.CHECKS,
         citations.CHECKS,

@@ -121,6 +121,7 @@ class Knowledge:
     left_out: frozenset[str] | None = (
         None  # parts of the frame left out on purpose; None: a file, nobody knows
     )
+    outline: tuple[str, ...] = ()  # headings the letter's outline asks for
     sheet: Sheet | None = None  # how a file looks on paper
 
     @cached_property
