@@ -152,6 +152,7 @@ def test_pages_are_accessible_and_fit_the_screen(go, ward, places, width, page):
             "- Kế hoạch số 98/KH-UBND\n- Luật Nhà ở\n- Danh sách kèm theo đây"
         )
         page.get_by_role("button", name="Đọc viện dẫn").click()
+        expect(page.get_by_text("Chưa hiểu", exact=True)).to_have_count(1)
 
     def faulty():
         go("sheet_upload", "van-ban").get_by_label("Hoặc dán từ bảng tính").fill("Loại văn bản\tSố\nthư\t1\n")
@@ -160,6 +161,7 @@ def test_pages_are_accessible_and_fit_the_screen(go, ward, places, width, page):
 
     for look in (*looked, listed, faulty):
         look()
+        page.wait_for_load_state()
         for summary in page.locator("details > summary").all():
             summary.click()
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
