@@ -185,25 +185,32 @@ def _name_tokens(name: str) -> frozenset[str]:
 def _against_indicator(
     quantity: Quantity, indicators: list[tuple[KnownIndicator, frozenset[str]]]
 ) -> Iterator[Remark]:
+    """Where no indicator that fits has the number, the one that fits best has another."""
     tokens = _name_tokens(quantity.line.text)
     label = quantity.line.text[: quantity.start].rstrip().endswith(":")
-    for indicator, wanted in indicators:
-        unit = bare(indicator.unit).split(",")[0]
-        fits = unit and (quantity.key.startswith(unit) or (label and not quantity.unit))
-        if not fits or not wanted or len(wanted & tokens) < 0.8 * len(wanted) or indicator.value is None:
-            continue
-        if label and len(tokens - wanted) > 3:
-            continue
-        if quantity.value != indicator.value:
-            right = number(indicator.value, indicator.decimals)
-            yield Remark(
-                quantity.line,
-                quantity.start,
-                quantity.unit_end,
-                f"Ghi {quantity.words}, nhưng số liệu đã lưu “{indicator.name}” là {right}.",
-                Fix(quantity.printed, right, f"Sửa thành {right}"),
-            )
-            return
+    fitting = [
+        (len(wanted), indicator)
+        for indicator, wanted in indicators
+        if _fits(quantity, indicator, label) and wanted and len(wanted & tokens) >= 0.8 * len(wanted)
+        if not (label and len(tokens - wanted) > 3)
+    ]
+    if not fitting or any(indicator.value == quantity.value for _, indicator in fitting):
+        return
+    indicator = max(fitting, key=lambda entry: entry[0])[1]
+    right = number(indicator.value, indicator.decimals)
+    yield Remark(
+        quantity.line,
+        quantity.start,
+        quantity.unit_end,
+        f"Ghi {quantity.words}, nhưng số liệu đã lưu “{indicator.name}” là {right}.",
+        Fix(quantity.printed, right, f"Sửa thành {right}"),
+    )
+
+
+def _fits(quantity: Quantity, indicator: KnownIndicator, label: bool) -> bool:
+    """Whether the words after the number are the indicator's unit, or a label before it says what it is."""
+    unit = bare(indicator.unit).split(",")[0]
+    return bool(unit) and (quantity.key.startswith(unit) or (label and not quantity.unit))
 
 
 def _known_counts(knowledge: Knowledge) -> dict[int, set[Decimal]]:

@@ -123,6 +123,8 @@ def _of_line(line: Line, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
         if _NAMING.search(text, max(0, found.start() - 20), found.start()) or _is_year(text, found):
             continue
         unit, unit_end = _unit(text, found.end())
+        if found.start() == 0 and unit[:1].isupper():
+            continue  # the order of a row
         yield Quantity(line, found.start(), found.end(), value_of(found[0]), unit, unit_end)
 
 
