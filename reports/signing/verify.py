@@ -238,14 +238,35 @@ def _judged(pdf: bytes, reader: PdfFileReader, embedded: EmbeddedPdfSignature, t
 def _status(
     reader: PdfFileReader, embedded: EmbeddedPdfSignature, trust: Trust, at: datetime.datetime | None
 ) -> PdfSignatureStatus:
-    """pyHanko's verdict with the certificate as it stood when signed; revocation data only from the file."""
+    """pyHanko's verdict with the certificate as it stood when signed.
+
+    A list of revoked certificates is fetched only for a certificate already found to be a trusted authority's,
+    so that no address of a stranger's choosing is ever asked. Where none answers, the verdict stands.
+    """
     moment = _stamped_hour(embedded) or at
-    context = _context(reader, trust, moment)
+    status = _validated(embedded, _context(reader, trust, moment), _context(reader, trust, None))
+    if not status.trusted or not _names_revocation(embedded):
+        return status
+    try:
+        asked = _context(reader, trust, moment, fetching=True)
+        return _validated(embedded, asked, _context(reader, trust, None))
+    except Exception as error:
+        logger.warning("revocation data could not be asked for: %r", error)
+        return status
+
+
+def _validated(
+    embedded: EmbeddedPdfSignature, context: ValidationContext, stamps: ValidationContext
+) -> PdfSignatureStatus:
     usage = KeyUsageConstraints(
         key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False
     )
-    stamps = _context(reader, trust, None)
     return validate_pdf_signature(embedded, context, stamps, diff_policy=POLICY, key_usage_settings=usage)
+
+
+def _names_revocation(embedded: EmbeddedPdfSignature) -> bool:
+    certificate = embedded.signer_cert
+    return bool(certificate.crl_distribution_points or certificate.ocsp_urls)
 
 
 def _stamped_hour(embedded: EmbeddedPdfSignature) -> datetime.datetime | None:
@@ -258,11 +279,13 @@ def _stamped_hour(embedded: EmbeddedPdfSignature) -> datetime.datetime | None:
     return None
 
 
-def _context(reader: PdfFileReader, trust: Trust, moment: datetime.datetime | None) -> ValidationContext:
+def _context(
+    reader: PdfFileReader, trust: Trust, moment: datetime.datetime | None, fetching: bool = False
+) -> ValidationContext:
     settings = {
         "trust_roots": list(trust.anchors),
         "moment": moment,
-        "allow_fetching": False,
+        "allow_fetching": fetching,
         "retroactive_revinfo": True,
     }
     try:

@@ -187,6 +187,30 @@ def test_a_revoked_certificate_is_not_signed_with_long_term_data(services, appro
         services.authority.revoked.clear()
 
 
+def test_a_certificate_revoked_before_it_signed_is_refused(services, approved):
+    certificate = services.authority.issue(LEADER)
+    signer = sign.key_file(services.authority.p12(certificate, LEADER), PASSPHRASE)
+    trust = trust_in(services.authority)
+    signed = sign.sign(approved.pdf, "leader", signer, trust).pdf
+    assert verify.judge(signed, trust, approved).valid
+    services.authority.revoked.append(certificate)
+    try:
+        judged = verify.judge(signed, trust, approved)
+    finally:
+        services.authority.revoked.clear()
+    assert judged.part == verify.Part.VALIDITY
+    assert "thu hồi" in judged.refusal
+
+
+def test_no_address_of_a_strangers_choosing_is_asked(services, approved, signing):
+    signed = sign.sign(approved.pdf, "leader", opened(services.authority, LEADER), sign.Trust()).pdf
+    services.asked.clear()
+    assert verify.judge(signed, signing.trust, approved).part == verify.Part.CERTIFICATE
+    assert services.asked == []
+    assert verify.judge(signed, trust_in(services.authority), approved).valid
+    assert services.asked == ["crl"]
+
+
 # --- what others read ---------------------------------------------------------------------------------
 
 
