@@ -11,8 +11,10 @@ from ..grid import Span
 from ..models import Indicator
 from ..models.owned import Actor
 from .owned import DAY_HINT, RowsField
+from .uploads import NO_SECRETS
 
 MOST_COLUMNS = 8
+MOST_FILES = 60
 
 
 class SpanForm(forms.Form):
@@ -90,3 +92,41 @@ class ChatForm(forms.Form):
     def __init__(self, *args: Any, indicators: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["column"].queryset = indicators  # type: ignore[attr-defined]
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files; each is checked by itself, so that one bad photo does not hold up the others."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = data if isinstance(data, list | tuple) else [data]
+        return [super(FilesField, self).clean(file, initial) for file in files if file is not None] or [
+            super().clean(None, initial)
+        ]
+
+
+class FilesForm(forms.Form):
+    files = FilesField(
+        label="Tệp của các tổ",
+        help_text=f"Chọn nhiều tệp một lần; tên tệp nói của tổ nào: “Tổ 5.jpg”. {NO_SECRETS}",
+        error_messages={"required": "Hãy chọn tệp."},
+        max_length=100,
+    )
+    column = forms.ModelChoiceField(
+        label="Minh chứng cho cột", queryset=Indicator.objects.none(), required=False, empty_label=None
+    )
+
+    def __init__(self, *args: Any, indicators: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="id_files_%s", **kwargs)
+        self.fields["column"].queryset = indicators  # type: ignore[attr-defined]
+
+    def clean_files(self) -> list[Any]:
+        files: list[Any] = self.cleaned_data["files"]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"Mỗi lần nhiều nhất {MOST_FILES} tệp.")
+        return files

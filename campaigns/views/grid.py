@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from ..chat import heard
 from ..citations import format_date
-from ..forms.grid import ChatForm, SourceForm, SpanForm
+from ..evidence import drop
+from ..forms.grid import ChatForm, FilesForm, SourceForm, SpanForm
 from ..gate import require, visible
 from ..grid import Grid, spans_known
 from ..models import Indicator
@@ -96,6 +97,25 @@ def _read(request: HttpRequest, form: SpanForm, sheet: Grid, source: SourceForm)
 
 
 @require_POST
+def grid_files(request: HttpRequest) -> HttpResponse:
+    """Files of many neighbourhoods at once: kept as evidence; figures read out of workbooks wait to be looked over."""
+    require(request, *WRITERS)
+    form = SpanForm(request.POST, actor=_actor(request))
+    if not form.is_valid():
+        return _choice(request, form)
+    sheet, source = _grid(request, form), SourceForm()
+    files = FilesForm(request.POST, request.FILES, indicators=form.cleaned_data["nd"])
+    if not files.is_valid():
+        return _sheet(request, form, sheet, source, files=files)
+    column = files.cleaned_data["column"] or sheet.indicators[0]
+    dropped = drop(sheet, column, files.cleaned_data["files"])
+    for cell in sheet.cells:
+        if cell.name in dropped.figures:
+            sheet.take({cell.name: dropped.figures[cell.name], f"w{cell.name}": cell.was})
+    return _sheet(request, form, sheet, source, dropped=dropped)
+
+
+@require_POST
 def grid_cells(request: HttpRequest) -> JsonResponse:
     """Cells saved while one types: {"cells": {name: {state, text, error}}, "totals": […]}."""
     require(request, *WRITERS)
@@ -140,6 +160,7 @@ def _sheet(
         "totals": list(zip(sheet.indicators, sheet.totals(), strict=True)),
         "source": source,
         "chat": chat or ChatForm(indicators=columns),
+        "files": FilesForm(indicators=columns),
         "faults": [cell for cell in sheet.cells if cell.error],
         "asking": _asking(sheet),
     }
@@ -165,4 +186,5 @@ def _meaning(number: int, indicator: Indicator) -> str:
 urlpatterns = [
     path("so-lieu/bang/", grid, name="grid"),
     path("so-lieu/bang/o/", grid_cells, name="grid_cells"),
+    path("so-lieu/bang/tep/", grid_files, name="grid_files"),
 ]

@@ -232,7 +232,7 @@ def test_queries_do_not_grow_with_places_and_columns(drafter, ward, places, acco
         make_reading(more[0], neighbourhood=place, value=1)
         make_reading(more[1], neighbourhood=place, value=1, **APRIL)
     url += "".join(f"&nd={indicator.pk}" for indicator in more[1:])
-    assert queries_of(drafter, url) == few <= 16
+    assert queries_of(drafter, url) == few <= 20
 
 
 def test_saving_asks_the_same_however_many_cells(drafter, ward, accounts, django_assert_max_num_queries):
