@@ -48,6 +48,9 @@ ACTS: dict[str, Act] = {
     "delete_report": Act("đã xóa dự thảo: {name}"),
 }
 
+_HEAD = "SELECT head, length FROM campaigns_chain WHERE name = %s"
+_GROW = "UPDATE campaigns_chain SET head = %s, length = %s WHERE name = %s"
+
 
 def chain_of(organization: Organization, report: int | None = None) -> str:
     """The chain's name: a report's own, else the organization's."""
@@ -92,7 +95,8 @@ def record(
     )
     event.hash = digest(event)
     event.save(force_insert=True)
-    Chain.objects.filter(pk=chain.pk).update(head=event.hash, length=event.sequence)
+    with connection.cursor() as cursor:
+        cursor.execute(_GROW, [event.hash, event.sequence, chain.name])
     return event
 
 
@@ -133,11 +137,21 @@ def digest(event: Event) -> str:
 
 def _locked(name: str) -> Chain:
     """The chain's head row, made on demand, with no one else adding to it."""
-    held = Chain.objects.select_for_update().filter(pk=name).first()
+    held = _held(name)
     if held is None:
         Chain.objects.get_or_create(pk=name)
-        held = Chain.objects.select_for_update().get(pk=name)
+        held = _held(name)
+    assert held is not None  # noqa: S101  just made
     return held
+
+
+def _held(name: str) -> Chain | None:
+    """In bare SQL: others who number papers or act on the same report wait while this runs."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD + lock, [name])
+        found = cursor.fetchone()
+    return found and Chain(name=name, head=found[0], length=found[1])
 
 
 def _plain(value: Any) -> Any:

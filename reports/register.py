@@ -97,15 +97,8 @@ def _refuse_before_start(series: Series, day: datetime.date) -> None:
 
 def next_number(series: Series) -> int:
     """The number that would be given now; a colleague may be quicker, `allocate` decides."""
-    return max(_last_number(series) + 1, series.first_number if series.is_gapless else 1)
-
-
-def _last_number(series: Series) -> int:
-    return series.entries.order_by("-number").values_list("number", flat=True).first() or 0
-
-
-def _last_day(series: Series) -> datetime.date | None:
-    return series.entries.order_by("-dated").values_list("dated", flat=True).first()
+    last = series.entries.order_by("-number").values_list("number", flat=True).first() or 0
+    return max(last + 1, series.first_number if series.is_gapless else 1)
 
 
 def parse_number(text: str) -> tuple[int, str]:
@@ -137,14 +130,9 @@ def allocate(
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a number is given in the transaction of its act")
-    series = _held(series)
     refuse_day(series, dated)
-    leave = _leave(series, dated, report)
-    number, suffix = _numbered(series, number, suffix)
     entry = Entry(
         series=series,
-        number=number,
-        suffix=suffix,
         symbol=_symbol(series, symbol),
         dated=dated,
         title=title.strip().capitalize(),
@@ -154,10 +142,13 @@ def allocate(
         given_by=by,
         **columns,
     )
+    _refuse_twice(entry)
+    last_number, last_day = _lock(series)  # from here on everyone else waits: as few statements as can be
+    leave = _leave(series, dated, last_day, report)
     if leave:
         entry.back_dated_reason, entry.back_dated_by = leave.reason, leave.asked_by
         entry.back_dated_confirmed_by = leave.confirmed_by
-    _refuse_twice(entry)
+    entry.number, entry.suffix = _numbered(series, number, suffix, last_number)
     entry.save(force_insert=True)
     if leave:
         BackDating.objects.filter(pk=leave.pk).update(entry=entry)
@@ -165,9 +156,23 @@ def allocate(
     return entry
 
 
-def _held(series: Series) -> Series:
-    rows = Series.objects.select_for_update(of=("self",)).select_related("organization")
-    return rows.get(pk=series.pk)
+def _lock(series: Series) -> tuple[int, datetime.date | None]:
+    """Holds the series until the transaction ends, with its settings as they are now: last number, last day.
+
+    Bare SQL, two statements: the second must see what was committed while the first one waited.
+    """
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        held = f"SELECT source, first_number FROM reports_series WHERE id = %s{lock}"  # noqa: S608  our own words
+        cursor.execute(held, [series.pk])
+        series.source, series.first_number = cursor.fetchone()
+        cursor.execute(
+            "SELECT (SELECT max(number) FROM reports_entry WHERE series_id = %s),"
+            " (SELECT max(dated) FROM reports_entry WHERE series_id = %s)",
+            [series.pk, series.pk],
+        )
+        number, day = cursor.fetchone()
+    return number or 0, datetime.date.fromisoformat(day) if isinstance(day, str) else day
 
 
 def refuse_day(series: Series, day: datetime.date) -> None:
@@ -177,10 +182,11 @@ def refuse_day(series: Series, day: datetime.date) -> None:
     _refuse_before_start(series, day)
 
 
-def _leave(series: Series, day: datetime.date, report: Report | None) -> BackDating | None:
+def _leave(
+    series: Series, day: datetime.date, last: datetime.date | None, report: Report | None
+) -> BackDating | None:
     """The leave that an earlier day needs in a series numbered here; None where none is needed."""
-    last = _last_day(series) if series.is_gapless else None
-    if last is None or day >= last:
+    if not series.is_gapless or last is None or day >= last:
         return None
     given = BackDating.objects.filter(series=series, dated=day, entry=None, confirmed_by__isnull=False)
     leave = given.filter(Q(report=None) | Q(report=report)).first()
@@ -193,13 +199,13 @@ def _leave(series: Series, day: datetime.date, report: Report | None) -> BackDat
     return leave
 
 
-def _numbered(series: Series, number: int | None, suffix: str) -> tuple[int, str]:
+def _numbered(series: Series, number: int | None, suffix: str, last: int) -> tuple[int, str]:
     if series.is_gapless:
         if number is not None or suffix:
             raise ValidationError(
                 "Sổ này cấp số liên tục tại đây nên không nhập số. Để trống, số tiếp theo được cấp khi lưu."
             )
-        return next_number(series), ""
+        return max(last + 1, series.first_number), ""
     if not number:
         raise ValidationError("Nhập số đã được cấp trên hệ thống của thành phố.", code="no_number")
     taken = series.entries.filter(number=number, suffix=suffix).first()
