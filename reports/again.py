@@ -6,22 +6,29 @@ import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from campaigns.models import User
 
 from . import exports, history, letters, mentions
 from .blocks.prose import with_printed_given_up
+from .lifecycle import OUT
 from .models import Block, Report, ReportRequest, Section, SignatureBlock
 from .models.reports import FramePart
 from .reused import sentences
 
 
-def last_of(report: Report) -> Report | None:
-    """The last report of the same campaign that a draft could have started from."""
-    if report.campaign_id is None:
+def last_of(request: ReportRequest) -> Report | None:
+    """The last report of the letter's campaign, from which its answer may start; None without a campaign.
+
+    One that left the office or came in as a file goes before a draft.
+    """
+    if request.campaign_id is None:
         return None
-    others = Report.objects.filter(organization=report.organization_id, campaign=report.campaign_id)
-    return others.exclude(pk=report.pk).order_by("-period_to", "-issued_on", "-pk").first()
+    found = Report.objects.filter(organization=request.organization_id, campaign=request.campaign_id)
+    done = found.filter(Q(status__in=OUT) | Q(is_old=True))
+    newest = (F("period_to").desc(nulls_last=True), F("issued_on").desc(nulls_last=True), "-pk")
+    return done.order_by(*newest).first() or found.exclude(requests=request).order_by(*newest).first()
 
 
 @transaction.atomic

@@ -117,11 +117,14 @@ def beside(report: Report, new: Document, old: Document | None) -> Iterator[Besi
         Block.objects.filter(section__report=report).select_related("section").order_by("order", "id")
     ):
         blocks.setdefault(f"s{block.section_id}", []).append(block)
-    before = {_name(at): at for at in _all(old)} if old else {}
+    before: dict[str, list[nodes.Section | nodes.Appendix]] = {}
+    for at in _all(old) if old else ():
+        before.setdefault(_name(at), []).append(at)
     for at in _all(new):
         found = blocks.get(at.key, [])
+        named = before.get(_name(at), [])
+        was = named.pop(0) if named else None  # sections of one name are met in the same order
         if any(pending_in(block) for block in found):
-            was = before.get(_name(at)) or before.get(_heading(at))
             rows = tuple(row for block in found for row in _rows(block, _nodes(at, block)))
             yield Beside(found[0].section, _name(at), _texts(was) if was else (), rows)
 

@@ -23,10 +23,11 @@ _DATED = re.compile(
     r"((?:.{0,60},\s*)?ngày\s*)(\d{0,2}|[.… ]+)(\s*tháng\s*)(\d{0,2}|[.… ]+)(\s*năm\s*)(\d{0,4}|[.… ]+)\.?$",
     re.IGNORECASE,
 )
-_KIND = re.compile(
-    r"(BÁO CÁO|TỜ TRÌNH|KẾ HOẠCH|THÔNG BÁO|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|ĐỀ ÁN|PHƯƠNG ÁN|HƯỚNG DẪN|CÔNG VĂN|BIÊN BẢN|"
-    r"KẾT LUẬN|NGHỊ QUYẾT|CHỈ THỊ|CÔNG ĐIỆN|PHỤ LỤC BÁO CÁO)(\s+\D{0,40})?$"
+_NAMES = (
+    r"(báo cáo|tờ trình|kế hoạch|thông báo|quyết định|chương trình|đề án|phương án|hướng dẫn|công văn|biên bản|"
+    r"kết luận|nghị quyết|chỉ thị|công điện|phụ lục báo cáo)"
 )
+_KIND, _BARE_KIND = re.compile(rf"{_NAMES}\b.{{0,180}}$", re.IGNORECASE), re.compile(_NAMES, re.IGNORECASE)
 _ABOUT = re.compile(r"v\s?/\s?v\b", re.IGNORECASE)
 _ADDRESSED = re.compile(r"(kính\s+gửi|kính\s+trình)\s*:?\s*", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"(nơi\s+nhận)\s*:?\s*", re.IGNORECASE)
@@ -109,20 +110,41 @@ def _text(element: Element) -> str:
 # --- where the head ends --------------------------------------------------------------------------------
 
 
+def _is_kind(text: str) -> bool:
+    """Whether a line names the kind of document: in capitals, or the bare name."""
+    return bool(_BARE_KIND.fullmatch(text)) or (text.isupper() and bool(_KIND.fullmatch(text)))
+
+
 def _head_end(elements: list[Element]) -> int:
     """The index of the first element of the body."""
-    last = -1
+    last = title = -1
     for at, element in enumerate(elements[:_HEAD]):
-        if isinstance(element, Line) and _is_body(element):
+        text = _text(element).strip()
+        if isinstance(element, Line) and (_is_body(element) or (title >= 0 and _ends_head(text, at - title))):
             break
         if _is_anchor(element):
             last = at
+            title = at if title < 0 and isinstance(element, Line) and _is_kind(text) else title
+            if isinstance(element, Line) and _ADDRESSED.match(text):
+                break
     if last < 0:
         return 0
     element = elements[last]
     if isinstance(element, Line) and _ADDRESSED.match(element.text.strip()):
         return _after_addressees(elements, last)
     return _after_title(elements, last) if _has_title(elements[: last + 1]) else last + 1
+
+
+def _ends_head(text: str, below: int) -> bool:
+    """Whether a line below the title belongs to the body: a list line, a sentence, one too far down."""
+    if _ADDRESSED.match(text):
+        return False
+    label = label_of(text)
+    return (
+        below > 9
+        or label is not None
+        or (len(text) > 40 and text.endswith((".", ":", ";")) and not text.startswith("("))
+    )
 
 
 def _is_body(line: Line) -> bool:
@@ -151,7 +173,7 @@ def _is_anchor(element: Element) -> bool:
         _MOTTO.match(text)
         or (_NUMBERED.match(text) and len(text) < 60)
         or (_DATED.fullmatch(text) and len(text) < 80)
-        or _KIND.fullmatch(text)
+        or _is_kind(text)
         or (_ABOUT.match(text) and len(text) < 350)
         or _ADDRESSED.match(text)
         or _MARKS.fullmatch(text)
@@ -162,9 +184,7 @@ def _is_anchor(element: Element) -> bool:
 def _has_title(elements: list[Element]) -> bool:
     """Whether the last anchor is a title, so that lines of its subject follow it."""
     last = elements[-1]
-    return isinstance(last, Line) and bool(
-        _KIND.fullmatch(last.text.strip()) or _ABOUT.match(last.text.strip())
-    )
+    return isinstance(last, Line) and bool(_is_kind(last.text.strip()) or _ABOUT.match(last.text.strip()))
 
 
 def _after_title(elements: list[Element], title: int) -> int:
@@ -180,7 +200,7 @@ def _after_title(elements: list[Element], title: int) -> int:
         if _RULE.fullmatch(text):
             at += 1
             continue
-        if label_of(text) and not _is_wrapped_subject(text):
+        if label_of(text):
             break
         first = at == title + 1 and not about
         if not first and (element.gap or _look(element) != looks) and not text.startswith("("):
@@ -189,10 +209,6 @@ def _after_title(elements: list[Element], title: int) -> int:
             break
         at += 1
     return at
-
-
-def _is_wrapped_subject(text: str) -> bool:
-    return False if text[:1].isdigit() else not text.startswith(("-", "+", "*"))
 
 
 def _look(element: Element) -> tuple[bool, bool]:
@@ -404,7 +420,7 @@ def _head(lines: list[Line]) -> tuple[Frame, list[str]]:
             frame = replace(frame, circulation=text)
         elif _DRAFT.fullmatch(text) and state != "title":
             frame = replace(frame, draft=text)
-        elif state != "title" and _KIND.fullmatch(text):
+        elif state != "title" and _is_kind(text):
             kind, state = text, "title"
         elif state != "title" and _ABOUT.match(text):
             subject, state = [_plain(line)], "about"
@@ -533,7 +549,7 @@ def _goes_on(text: str, recipients: list[str], line: Line) -> bool:
 def _begins_signature(text: str, line: Line, block: list[str], state: str, column: int) -> bool:
     if state != "signature" or line.column != column:
         return True
-    return _is_authority(text) and _is_name(block[-1]) and not _is_authority(block[-1])
+    return (text.isupper() or _is_authority(text)) and _is_name(block[-1]) and not _is_authority(block[-1])
 
 
 def _is_name(text: str) -> bool:

@@ -100,6 +100,8 @@ def _read(text: str, family: str, rank: float, style: str, pattern: re.Pattern[s
     if not path:
         return None
     key = f"{family}{found[2].strip()}" if family in ("I", "A", "1", "a") else family
+    if family.startswith("1.1") and not found[2] and text[found.end() :].lstrip()[:1].islower():
+        return None  # “2.5 triệu đồng”
     tight = len(text) > found.end() and not text[found.end()].isspace()
     if tight and not _tight_is_certain(text[found.end() :], printed):
         return None

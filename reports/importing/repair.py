@@ -15,10 +15,10 @@ from .lines import Element, Line, Note, joined
 _ALONE = re.compile(r"[-–—\s]*(?:trang\s*)?(\d{1,3})(?:\s*/\s*\d{1,3})?[-–—\s]*$", re.IGNORECASE)
 _ENDED = (".", ":", ";", "!", "?", "…", "./", "/.")
 _CLOSERS = "”\"’')]»"
-#: A sentence cannot end with one of these words.
-_OPEN_WORDS = frozenset(
-    "và của với cho các những tại trên trong theo về đến từ do bởi là hoặc để thuộc bằng vào ra như gồm một".split()
-)
+#: No paragraph ends with one of these words.
+_OPEN_WORDS = frozenset("và của với các những theo bởi hoặc thuộc".split())
+#: A page's last line is full, so what stands above a cut is at least about this long.
+_CUT = 50
 #: Begins a line of its own as often as it goes on with the one above.
 _OWN_LINE = re.compile(r"(trong đó|gồm|bao gồm|cụ thể|ví dụ|tổng|cộng|nam|nữ|http)", re.IGNORECASE)
 _INSIDE = re.compile(r"(?<![\d.,/])\b([^\W\d_]+) (\d{1,2}) ([^\W\d_]+)\b")
@@ -122,14 +122,15 @@ def _verdict(before: Line, line: Line) -> str:
         return ""
     if before.full and not line.gap:
         return "join"
+    goes_on = second.lstrip("“\"'(")[:1].islower()
     last_word = re.split(r"[\s“\"(]", first)[-1].lower()
+    if len(first) < _CUT:
+        return "doubt" if goes_on and (line.gap or line.page) else ""
     if last_word in _OPEN_WORDS or first.endswith((",", "-", "–", "(", "“")):
         return "join"
-    if second.lstrip("“\"'(")[:1].islower():
+    if goes_on:
         return "doubt" if _OWN_LINE.match(second) else "join"
-    return (
-        "doubt" if len(first) > 60 and (line.gap or line.page) and not first.endswith(tuple(_CLOSERS)) else ""
-    )
+    return "doubt" if (line.gap or line.page) and not first.endswith(tuple(_CLOSERS)) else ""
 
 
 def _is_heading(before: Line, line: Line) -> bool:

@@ -21,7 +21,7 @@ from campaigns.models import calendar_for
 from campaigns.models.organizations import WRITERS
 from campaigns.search import fold
 
-from .. import deadlines, letters
+from .. import again, deadlines, letters
 from ..forms.reports import unanswered
 from ..forms.requests import RequestForm, pickable
 from ..models import ReportRequest
@@ -73,6 +73,7 @@ def request_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": letter,
         "reports": letter.reports.select_related("drafter"),
         "outline_sections": letter.outline.sections.count() if letter.outline else 0,
+        "last": again.last_of(letter),
     }
     return render(request, "reports/request_detail.html", context)
 
@@ -140,6 +141,19 @@ def request_draft(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("report", report.pk)
 
 
+@require_POST
+def request_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """“Lập từ báo cáo kỳ trước”: the last report of the campaign, for this letter's period."""
+    letter = fetch_to_change(request, rows().select_related("organization", "sender"), pk)
+    old = again.last_of(letter)
+    if old is None:
+        messages.warning(request, "Phong trào này chưa có báo cáo nào để lập tiếp.")
+        return redirect("request_detail", pk)
+    report = again.draft_of(old, request.user, letter)
+    messages.success(request, "Đã lập dự thảo từ báo cáo kỳ trước. Xác nhận hoặc sửa từng câu.")
+    return redirect("report_reused", report.pk)
+
+
 urlpatterns = [
     path("cong-van/", request_list, name="request_list"),
     path("cong-van/them/", request_add, name="request_add"),
@@ -147,4 +161,5 @@ urlpatterns = [
     path("cong-van/<int:pk>/", request_detail, name="request_detail"),
     path("cong-van/<int:pk>/sua/", request_edit, name="request_edit"),
     path("cong-van/<int:pk>/lap-bao-cao/", request_draft, name="request_draft"),
+    path("cong-van/<int:pk>/lap-tu-ky-truoc/", request_again, name="request_again"),
 ]

@@ -16,6 +16,7 @@ from reports.document.numbering import resolve
 from reports.importing import Unreadable, read
 
 from .shapes import CLASSIC, SHAPES, Shape
+from .varieties import VARIETIES
 from .word import add_list, built, numbered, saved
 
 FORMS = {
@@ -46,10 +47,13 @@ def squeezed(text: str) -> str:
     return " ".join(text.replace("\t", " | ").split())
 
 
+ALL = {**SHAPES, **VARIETIES}
+
+
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", ALL)
 def test_body_frame_and_structure_come_back_as_printed(name, form):
-    shape, (make, file_name) = SHAPES[name], FORMS[form]
+    shape, (make, file_name) = ALL[name], FORMS[form]
     document = resolved(make(shape), file_name)
     assert plain.body(document).splitlines() == shape.lines
     assert tuple(section.label for section in walk_sections(document.sections)) == shape.labels
