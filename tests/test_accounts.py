@@ -157,6 +157,16 @@ def test_a_trusted_browser_is_asked_again_after_30_days(client, officer, monkeyp
     assert sign_in(client)["Location"] == "/tai-khoan/2fa/authenticate/"
 
 
+def test_a_new_password_ends_the_other_sittings(client, officer):
+    other = Client()
+    sign_in(other)
+    sign_in(client)
+    new = {"oldpassword": PASSWORD, "password1": "Mat-khau-moi-2026", "password2": "Mat-khau-moi-2026"}
+    client.post("/tai-khoan/password/change/", new)
+    assert client.get("/tai-khoan/").status_code == 200
+    assert other.get("/tai-khoan/")["Location"].startswith(LOGIN)
+
+
 def test_a_new_password_ends_the_trust(client, officer):
     secret = generate_totp_secret()
     TOTP.activate(officer, secret)

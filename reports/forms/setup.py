@@ -11,10 +11,11 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from campaigns import changes
+from campaigns import holidays
 from campaigns.forms.owned import CHANGED_MEANWHILE, DAY_HINT, OwnedForm, RowForm
 from campaigns.forms.people import PasswordForm
 from campaigns.invitations import offer
-from campaigns.models import Membership, Organization, Role, SigningRight, Unit, User
+from campaigns.models import Membership, Organization, RightKind, Role, SigningRight, Unit, User
 from campaigns.models.organizations import FORM_CHECKERS, OrganizationKind
 from campaigns.models.owned import Actor
 from config import first_day as console
@@ -105,6 +106,7 @@ class NameForm(forms.Form):
         organization = Organization.objects.create(**fields)
         role = {"role": Role.ADMINISTRATOR, "user": self.actor.user}
         Membership.objects.create(organization=organization, **role)
+        holidays.load(organization)
         self.actor = Actor(self.actor.user, organization, frozenset({Role.ADMINISTRATOR}))
         changes.record_save(self.actor, organization, None)
 
@@ -203,9 +205,16 @@ class RightRow(ProposedRow):
 
     class Meta:
         model = SigningRight
-        fields = ("person", "kind", "lines", "notice", "valid_from", "valid_to")
+        fields = ("person", "kind", "lines", "notice", "valid_from")
         labels = {"lines": "in trên họ tên", "notice": "theo văn bản"}
-        widgets = {"lines": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
+        widgets = {"lines": forms.Textarea(attrs={"rows": 4, "maxlength": 300})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # TUQ. needs a scope and a last day, which have a page of their own
+        held = {RightKind.AUTHORISED.value} - {self.instance.kind}
+        kind: Any = self.fields["kind"]
+        kind.choices = [(value, label) for value, label in kind.choices if value not in held]
 
 
 class SeriesRow(ProposedRow):

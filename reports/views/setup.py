@@ -59,7 +59,7 @@ STEPS: dict[str, Step] = {
     ),
     "quyen-ky": Step(
         "Quyền ký",
-        "Ai được ký và in gì trên họ tên. Cấp phó: ghi số, ngày của thông báo phân công nhiệm vụ.",
+        "Ai được ký và in gì trên họ tên. Cấp phó: ghi số, ngày của thông báo phân công nhiệm vụ. Thừa ủy quyền (TUQ.), lĩnh vực được phân công, ngày vắng mặt: ghi sau ở mục Thiết lập.",
         forms.Rights,
     ),
     "so-van-ban": Step(

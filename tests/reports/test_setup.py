@@ -8,6 +8,7 @@ import re
 import threading
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db import connections
@@ -518,5 +519,7 @@ def resume(page: Page) -> None:
 def forward(page: Page, heading: str) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 360, f"{page.url} is {wide} px wide"
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
     page.get_by_role("button", name="Lưu và tiếp tục").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(heading)

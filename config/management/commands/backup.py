@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from config import backup
 
@@ -23,6 +24,8 @@ class Command(BaseCommand):
             manifest = backup.save(path.absolute())
         except FileExistsError as error:
             raise CommandError(f"Đã có tệp {path}; chọn tên khác.") from error
+        except DatabaseError as error:
+            raise CommandError(f"Không đọc được cơ sở dữ liệu: {error}") from error
         except OSError as error:
             raise CommandError(f"Không ghi được {path}: {error.strerror}.") from error
         files = sum(name.startswith(f"{backup.FILES}/") for name in manifest["members"])

@@ -23,8 +23,8 @@ class Command(BaseCommand):
         path = Path(options["archive"])
         if not path.is_file():
             raise CommandError(f"Không có tệp {path}.")
-        lost = backup.what_is_here()
         try:
+            lost = backup.what_is_here()
             manifest = backup.restore(path, options["replace"])
         except Damaged as error:
             raise CommandError(f"Tệp sao lưu bị hỏng: {error}. Chưa thay đổi gì.") from error
