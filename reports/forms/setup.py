@@ -10,12 +10,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from campaigns import changes
-from campaigns import holidays
+from campaigns import changes, holidays
 from campaigns.forms.owned import CHANGED_MEANWHILE, DAY_HINT, OwnedForm, RowForm
 from campaigns.forms.people import PasswordForm
 from campaigns.invitations import offer
-from campaigns.models import Membership, Organization, RightKind, Role, SigningRight, Unit, User
+from campaigns.models import Membership, Organization, Role, SigningRight, Unit, User
 from campaigns.models.organizations import FORM_CHECKERS, OrganizationKind
 from campaigns.models.owned import Actor
 from config import first_day as console
@@ -205,16 +204,9 @@ class RightRow(ProposedRow):
 
     class Meta:
         model = SigningRight
-        fields = ("person", "kind", "lines", "notice", "valid_from")
+        fields = ("person", "kind", "lines", "notice", "valid_from", "valid_to")
         labels = {"lines": "in trên họ tên", "notice": "theo văn bản"}
-        widgets = {"lines": forms.Textarea(attrs={"rows": 4, "maxlength": 300})}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # TUQ. needs a scope and a last day, which have a page of their own
-        held = {RightKind.AUTHORISED.value} - {self.instance.kind}
-        kind: Any = self.fields["kind"]
-        kind.choices = [(value, label) for value, label in kind.choices if value not in held]
+        widgets = {"lines": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
 
 
 class SeriesRow(ProposedRow):
