@@ -14,7 +14,7 @@ from campaigns import changes, holidays
 from campaigns.forms.owned import CHANGED_MEANWHILE, DAY_HINT, OwnedForm, RowForm
 from campaigns.forms.people import PasswordForm
 from campaigns.invitations import offer
-from campaigns.models import Membership, Organization, Role, SigningRight, Unit, User
+from campaigns.models import Membership, Organization, RightKind, Role, SigningRight, Unit, User
 from campaigns.models.organizations import FORM_CHECKERS, OrganizationKind
 from campaigns.models.owned import Actor
 from config import first_day as console
@@ -204,9 +204,16 @@ class RightRow(ProposedRow):
 
     class Meta:
         model = SigningRight
-        fields = ("person", "kind", "lines", "notice", "valid_from", "valid_to")
+        fields = ("person", "kind", "lines", "notice", "valid_from")
         labels = {"lines": "in trên họ tên", "notice": "theo văn bản"}
-        widgets = {"lines": forms.Textarea(attrs={"rows": 3, "maxlength": 300})}
+        widgets = {"lines": forms.Textarea(attrs={"rows": 4, "maxlength": 300})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # TUQ. needs a scope and a last day, which have a page of their own
+        held = {RightKind.AUTHORISED.value} - {self.instance.kind}
+        kind: Any = self.fields["kind"]
+        kind.choices = [(value, label) for value, label in kind.choices if value not in held]
 
 
 class SeriesRow(ProposedRow):
