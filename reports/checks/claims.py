@@ -17,17 +17,18 @@ from .text import Line, Manuscript, bare
 _TRUE = "NĐ 09/2019/NĐ-CP, Điều 4: số liệu trung thực, kiểm chứng được"
 _UNIFORM = "Thống nhất cách ghi trong một văn bản"
 
-_VAGUE = re.compile(
-    r"^(?P<claim>(?:Đa phần|Đa số|Phần lớn|Hầu hết|Gần như tất cả|Tuyệt đại đa số)\s+(?:[^\s,.;:]+\s*){1,5})"
+#: A claim about most people that opens a sentence.
+CLAIM = re.compile(
+    r"(?:^|(?<=[.!?] ))(?:Đa phần|Đa số|Phần lớn|Hầu hết|Gần như tất cả|Tuyệt đại đa số)\s+(?:[^\s,.;:]+\s*){1,5}"
 )
 
 
 def vague(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A claim about most people that no number carries."""
     for sentence in manuscript.sentences:
-        found = _VAGUE.match(sentence.text)
+        found = CLAIM.match(sentence.text)
         if found and not re.search(r"\d", sentence.text):
-            claim = found["claim"].rstrip()
+            claim = found[0].rstrip()
             yield Remark(
                 sentence.line,
                 sentence.start,
