@@ -11,6 +11,8 @@ from . import (
     figures,
     freshness,
     lists,
+    names,
+    periods,
     punctuation,
     register,
     repetition,
@@ -43,8 +45,10 @@ CHECKS: dict[str, Check] = {
         tables.CHECKS,
         claims.CHECKS,
         spelling.CHECKS,
+        names.CHECKS,
         repetition.CHECKS,
         freshness.CHECKS,
+        periods.CHECKS,
     )
     for check in topic
 }

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from campaigns.facts import number
 
-from .findings import ERROR, WARNING, Check, Fix, Remark
+from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge, KnownIndicator, KnownTeam
 from .numbers import (
     NUMBER,
@@ -173,7 +173,7 @@ def registered(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
             continue
         if re.search(r"\b(?:mỗi|bình quân|trung bình)\b", quantity.line.text, re.IGNORECASE):
             continue
-        yield from _against_indicator(quantity, indicators)
+        yield from _against_indicator(quantity, indicators, bool(live))
         yield from _against_team(quantity, manuscript, knowledge, family)
 
 
@@ -183,7 +183,7 @@ def _name_tokens(name: str) -> frozenset[str]:
 
 
 def _against_indicator(
-    quantity: Quantity, indicators: list[tuple[KnownIndicator, frozenset[str]]]
+    quantity: Quantity, indicators: list[tuple[KnownIndicator, frozenset[str]]], live: bool
 ) -> Iterator[Remark]:
     """Where no indicator that fits has the number, the one that fits best has another."""
     tokens = _name_tokens(quantity.line.text)
@@ -194,7 +194,17 @@ def _against_indicator(
         if _fits(quantity, indicator, label) and wanted and len(wanted & tokens) >= 0.8 * len(wanted)
         if not (label and len(tokens - wanted) > 3)
     ]
-    if not fitting or any(indicator.value == quantity.value for _, indicator in fitting):
+    if any(indicator.value == quantity.value for _, indicator in fitting):
+        if live:
+            yield Remark(
+                quantity.line,
+                quantity.start,
+                quantity.unit_end,
+                "Số này đã có trong số liệu; chèn số liệu vào câu thì về sau luôn khớp.",
+                severity=ADVICE,
+            )
+        return
+    if not fitting:
         return
     indicator = max(fitting, key=lambda entry: entry[0])[1]
     right = number(indicator.value, indicator.decimals)

@@ -66,11 +66,10 @@ _THREE = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+))[^\W\d_]+"
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
     forms = Forms(Counter(), defaultdict(list), defaultdict(list), Counter())
     for line in manuscript.lines:
-        if not line.text.isupper():
-            _read(forms, line.text.lower(), line.folded, 1, line)
+        _read(forms, line.text.lower(), line.folded, 1, line)
     for text in _known(knowledge):
         _read(forms, text.lower(), bare(text), _KNOWN, None)
-    texts = [line.text.lower() for line in manuscript.lines if not line.text.isupper()]
+    texts = [line.text.lower() for line in manuscript.lines]
     forms.whole = "\n".join((*texts, *(text.lower() for text in _known(knowledge) for _ in range(_KNOWN))))
     forms.single.update(_SYLLABLE.findall(forms.whole))
     return forms

@@ -182,6 +182,23 @@ def _row(cells: dict[int, Line], at: int, parts: list[int]) -> tuple[Line, Decim
     return (total, stated, sum(numbers, Decimal())) if stated is not None and len(numbers) >= 1 else None
 
 
+def order(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A number left out, or given twice, in the column that counts the rows."""
+    for grid in grids(manuscript):
+        if not re.fullmatch(r"(?:stt|tt|so tt|so thu tu)\.?", grid.heads.get(0, "").strip()):
+            continue
+        before = 0
+        for _, cells in grid.rows:
+            line = cells.get(0)
+            if line is None or not line.text.strip().isdigit():
+                continue
+            at = int(line.text.strip())
+            if before and at not in (before + 1, 1):
+                missing = f"thiếu dòng {before + 1}" if at > before + 1 else "lặp hoặc lùi số"
+                yield Remark(line, 0, len(line.text), f"Số thứ tự nhảy từ {before} sang {at}: {missing}.")
+            before = at
+
+
 def gaps(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A total over rows of which some have no figure yet, and a live total over places that have not all reported."""
     for grid in grids(manuscript):
@@ -221,5 +238,6 @@ def gaps(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 CHECKS = (
     Check("table-column", "figures", ERROR, "Dòng tổng của bảng", _SUMS, columns),
     Check("table-row", "figures", ERROR, "Cột tổng của bảng", _SUMS, rows),
+    Check("row-missing", "figures", WARNING, "Số thứ tự các dòng liền nhau", "Bảng đủ dòng", order),
     Check("gap-in-total", "figures", WARNING, "Chỗ chưa có số liệu trong số tổng", _GAP, gaps),
 )

@@ -114,6 +114,26 @@ EXAMPLES = [
         "| Khu | Số hộ |\n| Một | 120 |\n| Hai | …… |\n| Tổng cộng | …… |",
     ),
     (
+        "row-missing", NONE,
+        "| STT | Khu |\n| 1 | Một |\n| 3 | Ba |", ["3"],
+        "| STT | Khu |\n| 1 | Một |\n| 2 | Hai |",
+        "| STT | Khu |\n| 1 | Một |\n| 2 | Hai |\n| 1 | Một nữa |\n| 2 | Hai nữa |",
+    ),
+    (
+        "period-differs", NONE,
+        "Từ ngày 27/7/2026 đến ngày 02/8/2026.\nKỳ từ ngày 27/7/2026 đến ngày 02/8/2026.\nTừ ngày 28/7/2026 đến ngày"
+        " 02/8/2026.",
+        ["Từ ngày 28/7/2026 đến ngày 02/8/2026"],
+        "Từ ngày 27/7/2026 đến ngày 02/8/2026.\nKỳ từ ngày 27/7/2026 đến ngày 02/8/2026.",
+        "Từ ngày 01/01/2026 đến ngày 30/6/2026.\nTừ ngày 01/01/2026 đến ngày 31/12/2026.",
+    ),
+    (
+        "period-backwards", NONE,
+        "Từ ngày 27/7/2026 đến ngày 02/6/2026.", ["Từ ngày 27/7/2026 đến ngày 02/6/2026"],
+        "Từ ngày 27/7/2026 đến ngày 02/8/2026.",
+        "Từ ngày 27/12 đến ngày 02/01/2027.",
+    ),
+    (
         "claim-without-number", NONE,
         "Đa phần người lao động có kỹ năng số.", ["Đa phần người lao động có kỹ"],
         "Đa phần người lao động (750/900) có kỹ năng số.",
@@ -248,6 +268,17 @@ def test_printed_words_of_a_live_figure_against_its_value():
     assert found(live("1", "4.181", "4.118"), "figure-printed") == ["4.181"]
     assert found(live("1", None, "4.118"), "figure-printed") == []
     assert found(live("1", "4118", "4.118"), "figure-printed") == []
+
+
+def test_a_typed_number_that_is_known_may_be_made_live():
+    mention = nodes.Mention("figure", "4", "percent", current="100%")
+    lines = (
+        nodes.Paragraph((mention, nodes.Text(" tổ có nhóm."))),
+        nodes.Paragraph((nodes.Text("Thí sinh hoàn thành cuộc thi: 4.118 thí sinh."),)),
+    )
+    tree = nodes.Document("", sections=(nodes.Section(blocks=(nodes.Block(lines),)),))
+    told = [finding for finding in run(tree, WARD) if finding.code == "figure-registered"]
+    assert [(finding.words, finding.severity) for finding in told] == [("4.118 thí sinh", "advice")]
 
 
 def test_a_live_figure_older_than_the_cut_off_says_its_day():
