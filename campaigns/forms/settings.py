@@ -26,6 +26,7 @@ from ..models import (
     User,
 )
 from ..models.owned import Actor
+from ..models.rights import BACKWARDS
 from ..sittings import end_sittings
 from .owned import OwnedForm
 from .rights import AbsenceForm, DayOffForm, SigningRightForm, StandInForm
@@ -137,6 +138,17 @@ class MembershipForm(SettingForm):
     class Meta:
         model = Membership
         fields = ("user", "role", "unit", "post", "valid_from", "valid_to")
+        help_texts = {
+            "unit": "Trưởng phòng kiểm tra báo cáo của phòng này; bỏ trống: của mọi phòng.",
+            "valid_to": "Bỏ trống: đến khi có thay đổi.",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        first, last = given.get("valid_from"), given.get("valid_to")
+        if first and last and last < first:
+            self.add_error("valid_to", BACKWARDS)
+        return given
 
 
 class NeighbourhoodForm(SettingForm):

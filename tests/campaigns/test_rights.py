@@ -397,6 +397,11 @@ def test_people_units_and_papers_of_another_ward_are_refused(keeper, ward, stand
     assert set(errors(add(keeper, "lam-thay", **stand_in | {"person": foreign.pk}))) == {"person"}
 
 
+def test_a_role_does_not_end_before_it_begins(keeper, ward):
+    given = {"user": make_user(ward).pk, "role": "clerk", "valid_from": "2/5/2026", "valid_to": "1/5/2026"}
+    assert "không được trước" in str(errors(add(keeper, "vai-tro", **given))["valid_to"])
+
+
 def test_a_weekday_is_not_worked_instead(keeper, ward):
     day = {"kind": "worked", "name": "Làm bù"}
     assert "day" in errors(add(keeper, "ngay-nghi", day="19/5/2026", **day))
