@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from ..document.nodes import Document
 from . import (
+    capitals,
     citations,
     claims,
     figures,
@@ -46,6 +47,7 @@ CHECKS: dict[str, Check] = {
         claims.CHECKS,
         spelling.CHECKS,
         names.CHECKS,
+        capitals.CHECKS,
         repetition.CHECKS,
         freshness.CHECKS,
         periods.CHECKS,

@@ -195,6 +195,8 @@ def _runs(manuscript: Manuscript) -> Iterator[list[Line]]:
     """Neighbouring list lines of one level, none of which announces lines below it."""
     run: list[Line] = []
     for line in manuscript.prose:
+        if line.text.rstrip().endswith(":"):
+            continue
         if line.part == "item" and (not run or (run[-1].owner is line.owner and run[-1].level == line.level)):
             if line.text.strip():
                 run.append(line)

@@ -246,7 +246,7 @@ def markup(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 _ASKED = re.compile(
     r"\b(?P<verb>(?:kính\s+)?(?:đề nghị|kiến nghị|đề xuất)(?:\s+với)?)\s+(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND"
     r"|Hội đồng nhân dân|Sở|Bộ|Chính phủ|Thủ tướng Chính phủ|Văn phòng|Thành ủy|Tỉnh ủy|Đảng ủy|Ban|Công an|Cục|Chi cục"
-    r"|Thanh tra|Bảo hiểm)(?:(?:\s+|\s-\s)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|và(?=\s+[A-ZĐ])|thành phố|tỉnh|phường|xã|nhân dân))*)",
+    r"|Thanh tra|Bảo hiểm)(?-i:(?:\s+|\s-\s)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|và(?=\s+[A-ZĐ])|thành phố|tỉnh|phường|xã|nhân dân))*)",
     re.IGNORECASE,
 )
 _SHORT = (
