@@ -9,13 +9,13 @@ from html import escape
 COLUMNS: tuple[tuple[str, int], ...] = (
     ("Số, ký hiệu văn bản", 10),
     ("Ngày, tháng, năm của văn bản", 9),
-    ("Tên loại và trích yếu nội dung văn bản", 25),
+    ("Tên loại và trích yếu nội dung văn bản", 23),
     ("Người ký", 10),
     ("Nơi nhận văn bản", 13),
     ("Đơn vị, người nhận bản lưu", 8),
     ("Số lượng bản", 5),
     ("Ngày chuyển", 9),
-    ("Ký nhận", 5),
+    ("Ký nhận", 7),
     ("Ghi chú", 6),
 )
 
