@@ -27,11 +27,14 @@ from campaigns.models import (
     SigningRight,
     Unit,
     User,
+    calendar_for,
 )
+from campaigns.rights import proposed
 from config import first_day as console
 from config.management.commands.prepare import refuse_demonstration
 from reports import first_day
 from reports.models import Report, Series
+from reports.register import next_number, series_for
 from reports.views.setup import ORDER
 
 from ..campaigns.factories import client_of, make_organization, make_user, queries_of
@@ -255,6 +258,9 @@ def test_nine_pages_make_a_ward_that_can_write_sign_and_number(code):
     assert "Đã thiết lập xong" in text_of(done)
     assert f'href="{reverse("report_new")}"' in done.content.decode()
     assert Setup.objects.get().finished_at
+    assert next_number(series_for(here, "BC", timezone.localdate())) == 275
+    signers = [right.person.full_name for right in proposed(here, timezone.localdate())]
+    assert signers == ["Trần Thị B", "Lê Văn C"]
     client.post(reverse("report_new"), {"subject": "Kết quả triển khai"})
     assert Report.objects.get().organization == here
     told = set(Event.objects.values_list("after__sort", flat=True))
@@ -311,6 +317,12 @@ def test_a_kind_and_a_name_propose_the_rest(db, kind, own, name, letterhead, pla
     made.save()
     assert first_day.own_name(made) == own
     assert Organization(**first_day.named(kind, own)).code != made.code
+
+
+def test_a_new_ward_counts_its_deadlines_by_the_holidays(office):
+    calendar = calendar_for(Organization.objects.get())
+    assert not calendar.is_working(datetime.date(2026, 11, 24))
+    assert calendar.is_working(datetime.date(2026, 8, 22))
 
 
 def test_a_new_name_leaves_what_was_corrected_by_hand(office):
