@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS", [])
 DATA_DIR = environment.folder("DATA_DIR", BASE_DIR / "var" if DEMO else BASE_DIR / "var" / "ward")
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{quote(str(DATA_DIR))}/db.sqlite3")}
 vars().update(environment.email("EMAIL_URL", "consolemail://"))
+EMAIL_TIMEOUT = 10  # seconds; a page must not wait for a mail server that is away
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = environment.text("EMAIL_FROM", "bao-cao@localhost")
 
 # Signatures: whom the office trusts, who stamps the time, where a signing tool answers, a device in this machine
