@@ -10,6 +10,7 @@ from . import (
     citations,
     claims,
     figures,
+    form,
     freshness,
     lists,
     names,
@@ -49,6 +50,7 @@ CHECKS: dict[str, Check] = {
         names.CHECKS,
         capitals.CHECKS,
         repetition.CHECKS,
+        form.CHECKS,
         freshness.CHECKS,
         periods.CHECKS,
     )
