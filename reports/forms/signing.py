@@ -78,6 +78,22 @@ class KeyForm(forms.Form):
         return cleaned
 
 
+class CopyForm(KeyForm):
+    """A scan of the paper signed by hand, and the agency's key."""
+
+    scan = UploadField(
+        label="Bản chụp bản giấy đã ký (PDF)",
+        required=True,
+        help_text=f"Chụp màu, từ 200 dpi, đủ mọi trang. {NO_SECRETS}",
+        validators=[only_pdf],
+    )
+    field_order = ("scan", "p12", "token", "label", "passphrase")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="copy", **kwargs)
+        self.fields["scan"].widget.attrs["accept"] = ".pdf,application/pdf"
+
+
 class MarkForm(forms.Form):
     """The image of a signature or seal, and the certificate's name where it differs."""
 

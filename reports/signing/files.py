@@ -20,6 +20,7 @@ from campaigns.models import Organization, User
 from campaigns.models.owned import Actor
 
 from .. import editions, workflow
+from ..document import pdf_scan
 from ..document.signing import Box
 from ..models import Edition, Mark, Report, SignedFile
 from ..models.signing import Match, Stage, Way
@@ -342,6 +343,49 @@ def _told(judged: Judgement) -> list[dict[str, Any]]:
     ]
 
 
+# --- a copy of the paper ------------------------------------------------------------------------------
+
+
+def needs_copy(report: Report) -> bool:
+    """Signed by hand: what leaves electronically is a scan as SAO Y with the agency's signature (Điều 18.6)."""
+    base = newest(report)
+    return report.status == "signed" and (base is None or base.stage == Stage.APPROVED)
+
+
+@transaction.atomic
+def copy_here(report: Report, actor: Actor, scan: bytes, key: Key) -> SignedFile:
+    """Signs a scan of the signed paper as SAO Y and records the seal. Raises `SigningError` or `workflow.Refused`."""
+    if reasons := workflow.refusals(report, actor, "seal"):
+        raise workflow.Refused(reasons)
+    if report.approved is None or not needs_copy(report):
+        raise SigningError("Báo cáo đã có chữ ký số của lãnh đạo: ký số cơ quan trên tệp đó, không sao y.")
+    if sentence := pdf_scan.fault(scan):
+        raise SigningError(sentence)
+    names = agency(report.organization)
+    if verify.folded(key.name) not in {verify.folded(name) for name in names}:
+        raise SigningError(f"Chứng thư này của {key.name}, không phải của {' / '.join(names)}.")
+    made = sign.sign_copy(pdf_scan.rewritten(scan), report.organization.called, key, trust())
+    judged = verify.judge(made.pdf, trust(), expected=Expected((), names))
+    if not judged.valid and settings.TRUST_ANCHORS:
+        raise SigningError(judged.refusal)
+    file = keep(
+        report,
+        report.approved,
+        Stage.COPIED,
+        Way.SERVER,
+        made.pdf,
+        signatures=_told(judged),
+        level=made.level,
+        note=made.note,
+        by=actor.user,
+    )
+    note = f"Bản chụp giấy đã ký, PAdES {made.level}. SHA-256 {file.sha256}"
+    workflow.act(
+        report, "seal", actor, channel="Sao y bản giấy, ký số cơ quan", happened_at=timezone.now(), note=note
+    )
+    return file
+
+
 # --- a file from anywhere -----------------------------------------------------------------------------
 
 
@@ -353,6 +397,8 @@ def judge_any(content: bytes, among: Any = None) -> tuple[Judgement, Report | No
     report = report_in(content, Report.objects.all() if among is None else among)
     if report is None or not report.is_frozen:
         return verify.judge(content, trust()), None
+    if versions(report).filter(stage=Stage.COPIED, sha256=hashlib.sha256(content).hexdigest()).exists():
+        return verify.judge(content, trust(), expected=Expected((), agency(report.organization))), report
     sealed = versions(report).filter(stage=Stage.SEALED).exists()
     return judge(report, content, Stage.SEALED if sealed else Stage.SIGNED), report
 

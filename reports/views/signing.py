@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from campaigns.views.files import stored_file
 from campaigns.views.saving import posted, posted_files
 
 from .. import exports, workflow
-from ..forms.signing import KeyForm, SignedFileForm
+from ..forms.signing import CopyForm, KeyForm, SignedFileForm
 from ..lifecycle import STEPS, Status
 from ..models import Report, SignedFile, SigningLink
 from ..models.signing import Purpose, Stage, Way
@@ -96,6 +97,7 @@ def _page(
     form: Any,
     judged: Judgement | None = None,
     key_form: KeyForm | None = None,
+    copy_form: CopyForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
@@ -107,7 +109,9 @@ def _page(
         "task": _SAID.get(stage, "") if stage else "",
         "reasons": workflow.refusals(report, actor, step.key) if step and may else [],
         "may": may,
-        "form": key_form if key_form is not None and key_form.errors else form,
+        "form": next((given for given in (key_form, copy_form) if given is not None and given.errors), form),
+        "copy_form": copy_form or CopyForm(),
+        "needs_copy": stage == Stage.SEALED and files.needs_copy(report),
         "file_form": form,
         "key_form": key_form or KeyForm(),
         "judged": judged,
@@ -308,7 +312,8 @@ def signing_here(request: HttpRequest, pk: int) -> HttpResponse:
     form = KeyForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            file = _signed_with(form, report, request.actor, stage)  # type: ignore[attr-defined]
+            actor: Any = request.actor  # type: ignore[attr-defined]
+            file = _signed_with(form, lambda key: files.sign_here(report, actor, stage, key))
         except (SigningError, ValidationError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         else:
@@ -317,12 +322,27 @@ def signing_here(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, report, stage, SignedFileForm(), key_form=form, status=422)
 
 
-def _signed_with(form: KeyForm, report: Report, actor: Any, stage: Stage) -> SignedFile:
+@require_POST
+def signing_copy(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper was signed by hand: its scan goes out as SAO Y with the agency's signature."""
+    report = fetch(request, rows(), pk)
+    stage = _required(request, report)
+    form = CopyForm(request.POST, request.FILES)
+    if form.is_valid():
+        scan, actor = form.cleaned_data["scan"].read(), request.actor  # type: ignore[attr-defined]
+        try:
+            file = _signed_with(form, lambda key: files.copy_here(report, actor, scan, key))
+        except (SigningError, ValidationError) as error:
+            form.add_error(None, error if isinstance(error, ValidationError) else str(error))
+        else:
+            messages.success(request, f"Đã sao y và ký số cơ quan. {LEVELS[file.level]}.")
+            return redirect("report_signing", pk)
+    return _page(request, report, stage, SignedFileForm(), copy_form=form, status=422)
+
+
+def _signed_with(form: KeyForm, signed: Callable[[Key], SignedFile]) -> SignedFile:
+    """What `signed` makes with the key of the form, which is open only meanwhile."""
     given = form.cleaned_data
-
-    def signed(key: Key) -> SignedFile:
-        return files.sign_here(report, actor, stage, key)
-
     if given.get("p12"):
         return signed(key_file(given["p12"].read(), given["passphrase"]))
     with device(settings.PKCS11_MODULE, given["token"], given["passphrase"], given["label"]) as key:
@@ -354,6 +374,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ky-so/cho/<int:link>/xac-nhan/", signing_confirm, name="signing_confirm"),
     path("bao-cao/<int:pk>/ky-so/cong-cu/", signing_helper, name="signing_helper"),
     path("bao-cao/<int:pk>/ky-so/tai-day/", signing_here, name="signing_here"),
+    path("bao-cao/<int:pk>/ky-so/sao-y/", signing_copy, name="signing_copy"),
     path("ky-so/<str:token>/tai/", signing_download, name="signing_download"),
     path("ky-so/<str:token>/nop/", signing_upload, name="signing_upload"),
     path("kiem-tra-tep/", signed_file_check, name="signed_file_check"),

@@ -29,3 +29,17 @@ def png(picture: Image.Image) -> bytes:
     target = BytesIO()
     picture.save(target, "PNG")
     return target.getvalue()
+
+
+def scan(dots: int = 200, pages: int = 1, mode: str = "RGB", share: float = 1) -> bytes:
+    """A PDF of pictures of paper, A4; `share` of the page is covered."""
+    size = (round(210 / 25.4 * dots * share), round(297 / 25.4 * dots * share))
+    page = Image.new(mode, size, 250 if mode == "L" else (250, 248, 240))
+    draw = ImageDraw.Draw(page)
+    for line in range(20):
+        draw.line(
+            [(100, 200 + line * 60), (size[0] - 100, 200 + line * 60)], 40 if mode == "L" else (40, 40, 90), 6
+        )
+    target = BytesIO()
+    page.save(target, "PDF", resolution=dots, save_all=True, append_images=[page] * (pages - 1))
+    return target.getvalue()

@@ -12,6 +12,7 @@ from reports.models import Evidence, Mark, SignedFile
 from reports.models.signing import Match, Stage, Way
 from reports.signing import files, sign, slots, verify
 from reports.signing.verify import Content
+from tests.document.pdf_reading import tool
 from tests.signing import pictures, tampering
 from tests.signing.authority import AGENCY, LEADER
 from tests.signing.offices import office, today  # noqa: F401
@@ -183,3 +184,56 @@ def test_another_wards_file_is_judged_without_what_it_was_made_from(office):  # 
     judged, report = files.judge_any(content, none)
     assert report is None
     assert judged.content is Content.NOT_COMPARED
+
+
+# --- a copy of the paper ------------------------------------------------------------------------------
+
+
+def signed_by_hand(office):  # noqa: F811
+    office.act("sign", "leader", channel="Ký trên giấy, kèm bản chụp")
+    office.number()
+
+
+def test_a_paper_signed_by_hand_goes_out_as_a_copy_with_the_agencys_signature(office):  # noqa: F811
+    signed_by_hand(office)
+    assert files.needs_copy(office.fresh())
+    key = office.key(AGENCY)
+    file = files.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(pages=2), key)
+    assert office.fresh().status == "sealed"
+    content = files.read(file)
+    judged, report = files.judge_any(content)
+    assert judged.refusal == ""
+    assert report == office.fresh()
+    said = tool(content, "pdftotext", "-raw", "-l", "1", "{}", "-")
+    assert said.startswith("SAO Y; Ủy ban nhân dân phường Nhị Chiểu; ")
+    assert "+07:00" in said
+    assert files.judge_any(tampering.flipped(content, len(content) // 2))[0].refusal
+
+
+def test_no_copy_of_what_the_leader_signed_electronically(office):  # noqa: F811
+    office.sign_here()
+    office.number()
+    with pytest.raises(sign.SigningError, match="không sao y"):
+        files.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(), office.key(AGENCY))
+
+
+@pytest.mark.parametrize(
+    ("scan", "sentence"),
+    [
+        (pictures.scan(150), "150 dpi"),
+        (pictures.scan(mode="L"), "đen trắng"),
+        (b"%PDF-1.7", "Không đọc được"),
+    ],
+)
+def test_a_poor_scan_is_no_copy(office, scan, sentence):  # noqa: F811
+    signed_by_hand(office)
+    with pytest.raises(sign.SigningError, match=sentence):
+        files.copy_here(office.fresh(), office.actor("clerk"), scan, office.key(AGENCY))
+    assert office.fresh().status == "signed"
+
+
+def test_a_text_pdf_is_no_scan(office):  # noqa: F811
+    signed_by_hand(office)
+    text = files.read(files.approved_file(office.fresh()))
+    with pytest.raises(sign.SigningError, match="không phải ảnh chụp"):
+        files.copy_here(office.fresh(), office.actor("clerk"), text, office.key(AGENCY))

@@ -267,3 +267,24 @@ def test_the_seal_is_in_the_clerks_keeping(office, clients):  # noqa: F811
     address = reverse("mark_image", args=(Mark.objects.get().pk,))
     assert clients["leader"].get(address).status_code == 403
     assert clients["clerk"].get(address).status_code == 200
+
+
+# --- a copy of the paper ------------------------------------------------------------------------------
+
+
+def test_signed_by_hand_the_page_asks_for_a_scan(office, clients):  # noqa: F811
+    office.act("sign", "leader", channel="Ký trên giấy, kèm bản chụp")
+    office.number()
+    assert "Sao y bản giấy đã ký" in clients["clerk"].get(page(office)).content.decode()
+    address = reverse("signing_copy", args=(office.report.pk,))
+    assert clients["leader"].post(address).status_code == 403
+    empty = clients["clerk"].post(address)
+    assert (empty.status_code, 'href="#id_copy-scan"' in empty.content.decode()) == (422, True)
+    given = {
+        "copy-scan": upload(pictures.scan()),
+        "copy-p12": SimpleUploadedFile("dau.p12", office.p12(AGENCY)),
+        "copy-passphrase": PASSPHRASE,
+    }
+    done = clients["clerk"].post(address, given, follow=True)
+    assert "Đã sao y" in done.content.decode()
+    assert office.fresh().status == "sealed"
