@@ -16,7 +16,7 @@ TEST_PACKAGES := chromium libatomic1 poppler-utils qpdf postgresql postgresql-co
   softhsm2 opensc libnss3-tools openssl
 
 # The typed part: files that import no Django
-PURE := $(wildcard reports/document campaigns/citation*.py campaigns/kinds.py campaigns/facts.py campaigns/calendar.py reports/checks reports/lifecycle.py)
+PURE := $(wildcard reports/document campaigns/citation*.py campaigns/kinds.py campaigns/facts.py campaigns/calendar.py reports/checks reports/importing reports/lifecycle.py)
 
 # $(call install,packages): one line and a stop when packages are missing and cannot be installed
 define install

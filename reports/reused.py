@@ -63,12 +63,6 @@ def pending(report: Report) -> list[Pending]:
     return [found for block in rows.order_by("section__order", "order", "id") for found in pending_in(block)]
 
 
-def blocked(report: Report) -> str:
-    """Why a report may not be handed on yet; "" when every reused sentence was confirmed or rewritten."""
-    count = len(pending(report))
-    return f"Còn {count} câu lấy từ báo cáo trước chưa xác nhận." if count else ""
-
-
 # --- confirming ---------------------------------------------------------------------------------------
 
 

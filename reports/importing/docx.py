@@ -12,20 +12,17 @@ from docx import Document as open_package
 from docx.opc.exceptions import PackageNotFoundError
 from lxml import etree
 
-from ..document.nodes import Break, Inline, Inlines, Text
+from ..document.nodes import Break, Inline, Text
 from .docx_numbers import Numbers
 from .docx_styles import Looks, is_on, w
 from .grid import Place, table_of
-from .lines import Element, Grid, Line, Note, broken, joined, tidy
+from .lines import Element, Grid, Line, Note, joined, tidy
 from .text import Unreadable
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
 _THROUGH = frozenset(map(w, ("smartTag", "ins", "moveTo", "customXml", "fldSimple", "dir", "bdo")))
-_GONE = frozenset(
-    map(w, ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "tblPr", "tblGrid"))
-)
 _SYMBOLS = {"f0b7": "•", "f0a7": "▪", "f0d8": "➢", "f0fc": "✓", "f02d": "-", "f0a8": "□"}
 
 
@@ -52,22 +49,29 @@ def read(data: bytes) -> tuple[list[Element], list[Note]]:
 
 def opened(data: bytes) -> Word:
     """The file's parts. Raises Unreadable for what is no Word file."""
+    part = main_part(data)
+    links = {key: rel.target_ref for key, rel in part.rels.items() if rel.is_external}
+    styles, numbers = part_of(part, "styles"), part_of(part, "numbering")
+    return Word(part.element.body, Looks(styles), Numbers(numbers), links)
+
+
+def main_part(data: bytes) -> Any:
+    """The main part of a Word file. Raises Unreadable for what is none."""
     try:
-        part = open_package(io.BytesIO(data)).part
+        return open_package(io.BytesIO(data)).part
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise Unreadable(
             "Tệp không phải văn bản Word (.docx), hoặc đã hỏng. Hãy mở bằng Word và lưu lại."
         ) from error
-    links = {key: rel.target_ref for key, rel in part.rels.items() if rel.is_external}
-    styles, numbers = _part(part, "styles"), _part(part, "numbering")
-    return Word(part.element.body, Looks(styles), Numbers(numbers), links)
 
 
-def _part(part: Any, name: str) -> Any:
+def part_of(part: Any, name: str) -> Any:
     """The XML of a related part, or None when the file has none."""
     for rel in part.rels.values():
         if rel.reltype.endswith(f"/{name}") and not rel.is_external:
-            return etree.fromstring(rel.target_part.blob)
+            return etree.fromstring(
+                rel.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
+            )
     return None
 
 
@@ -226,40 +230,37 @@ def _inlines(element: Any, style: Any, word: Word, link: str = "") -> Iterator[I
 
 def _run(run: Any, style: Any, word: Word, link: str) -> Iterator[Inline]:
     look = replace(word.looks.run(run, style), link=link)
-    if look is None:
-        return
     for child in run:
-        if child.tag == w("t"):
-            yield replace(look, text=tidy(child.text or ""))
-        elif child.tag in (w("br"), w("cr")):
+        if child.tag in (w("br"), w("cr")):
             if child.get(w("type")) not in ("page", "column"):
                 yield Break()
-        elif child.tag in (w("tab"), w("ptab")):
-            yield replace(look, text=" ")
-        elif child.tag == w("noBreakHyphen"):
-            yield replace(look, text="-")
-        elif child.tag == w("sym"):
-            yield replace(look, text=_SYMBOLS.get(child.get(w("char"), "").lower(), "•"))
-        elif child.tag in (w("footnoteReference"), w("endnoteReference")):
-            word.note("left", "Có chú thích cuối trang trong bản Word; chú thích không được nạp")
-        elif child.tag == w("commentReference"):
-            word.note("dropped", "Ghi chú (Comment) trong Word không thuộc văn bản")
-        elif child.tag in _DRAWN and child.find(f".//{w('txbxContent')}") is None and _is_picture(child):
-            word.note("left", "Có hình trong bản Word; hình không được nạp")
+        elif (text := _shown(child)) is not None:
+            yield replace(look, text=text)
+        else:
+            _note_of(child, word)
+
+
+def _shown(child: Any) -> str | None:
+    """The words a part of a run shows; None for what is no text."""
+    if child.tag == w("t"):
+        return tidy(child.text or "")
+    if child.tag in (w("tab"), w("ptab")):
+        return " "
+    if child.tag == w("noBreakHyphen"):
+        return "-"
+    return _SYMBOLS.get(child.get(w("char"), "").lower(), "•") if child.tag == w("sym") else None
+
+
+def _note_of(child: Any, word: Word) -> None:
+    """Says what is not carried over: notes at the foot, comments, pictures."""
+    if child.tag in (w("footnoteReference"), w("endnoteReference")):
+        word.note("left", "Có chú thích cuối trang trong bản Word; chú thích không được nạp")
+    elif child.tag == w("commentReference"):
+        word.note("dropped", "Ghi chú (Comment) trong Word không thuộc văn bản")
+    elif child.tag in _DRAWN and child.find(f".//{w('txbxContent')}") is None and _is_picture(child):
+        word.note("left", "Có hình trong bản Word; hình không được nạp")
 
 
 def _is_picture(drawn: Any) -> bool:
     """A picture, not one of the lines drawn under the letterhead."""
     return any(str(at.tag).rsplit("}", 1)[-1] in ("pic", "imagedata", "chart") for at in drawn.iter())
-
-
-def comments_and_changes(element: Any) -> bool:
-    """Whether a part holds tracked changes or comments."""
-    return next(element.iter(w("ins"), w("del"), w("commentReference")), None) is not None
-
-
-def plain_words(content: Inlines) -> str:
-    return "".join(part.text for part in content if isinstance(part, Text))
-
-
-__all__ = ["Word", "broken", "opened", "read"]

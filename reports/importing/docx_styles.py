@@ -118,9 +118,10 @@ def _looked(look: Text, properties: Any) -> Text:
     """A look with run properties over it; colours, fonts and sizes are the decree's, not the writer's."""
     if properties is None:
         return look
-    for name, attribute in (("b", "bold"), ("i", "italic")):
-        if (found := properties.find(w(name))) is not None:
-            look = replace(look, **{attribute: is_on(found)})
+    if (bold := properties.find(w("b"))) is not None:
+        look = replace(look, bold=is_on(bold))
+    if (italic := properties.find(w("i"))) is not None:
+        look = replace(look, italic=is_on(italic))
     if (line := properties.find(w("u"))) is not None:
         look = replace(look, underline=line.get(w("val"), "single") != "none")
     if (raised := properties.find(w("vertAlign"))) is not None:

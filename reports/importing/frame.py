@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from ..document.nodes import Frame, Inlines, Letterhead, LetterheadLine, Lines, Signature, Slot, Text, Title
+from ..document.nodes import (
+    Frame,
+    Inlines,
+    Letterhead,
+    LetterheadLine,
+    Lines,
+    Signature,
+    Slot,
+    SlotKind,
+    Text,
+    Title,
+)
 from .labels import label_of
 from .lines import Element, Grid, Line, broken
 
@@ -190,7 +201,7 @@ def _has_title(elements: list[Element]) -> bool:
 def _after_title(elements: list[Element], title: int) -> int:
     """The subject goes on until an empty line, a change of looks, or a line that only a body begins with."""
     at = title + 1
-    about = _ABOUT.match(elements[title].text.strip()) if isinstance(elements[title], Line) else None
+    about = _ABOUT.match(_text(elements[title]).strip())
     looks = _look(elements[at]) if at < len(elements) else ()
     while at < len(elements) and at - title <= 7:
         element = elements[at]
@@ -394,51 +405,95 @@ def read(parts: Parts) -> tuple[Frame, list[str]]:
 
 
 def _head(lines: list[Line]) -> tuple[Frame, list[str]]:
-    issuer: list[LetterheadLine] = []
-    motto: list[str] = []
-    subject: list[Inlines] = []
-    addressed: list[Line] = []
-    frame = Frame()
-    state, kind, left = "issuer", "", list[str]()
+    head = _Head()
     for line in lines:
+        head.take(line)
+    return head.frame(), head.left
+
+
+@dataclass
+class _Head:
+    """The lines of a head, each to the first part that knows it; `state` is the part being read."""
+
+    state: str = "issuer"
+    kind: str = ""
+    issuer: list[LetterheadLine] = field(default_factory=list)
+    motto: list[str] = field(default_factory=list)
+    subject: list[Inlines] = field(default_factory=list)
+    addressed: list[Line] = field(default_factory=list)
+    found: Frame = field(default_factory=Frame)
+    left: list[str] = field(default_factory=list)
+
+    def take(self, line: Line) -> None:
         text = line.text.strip()
-        if state == "addressees":
-            addressed.append(line)
-        elif _RULE.fullmatch(text):
-            continue
-        elif _ADDRESSED.match(text):
-            state, addressed = "addressees", [line]
-        elif _MOTTO.match(text):
-            motto.append(text)
-        elif not frame.number and _NUMBERED.match(text) and len(text) < 60:
-            frame, state = replace(frame, number=_number(text)), "number"
-        elif not frame.place_date and _DATED.fullmatch(text):
-            frame = replace(frame, place_date=_place_date(text))
-        elif _MARKS.fullmatch(text):
-            frame = replace(frame, urgency=text)
+        parts = (self._addressee, self._rule, self._motto, self._number, self._place_date, self._mark)
+        if not any(part(text, line) for part in (*parts, self._title, self._issuer)):
+            self.left.append(text)
+
+    def frame(self) -> Frame:
+        title = None
+        if self.kind or self.subject:
+            title = Title(self.kind, tuple(self.subject), self.state == "about" or not self.kind)
+        issuer = self.issuer if any(at.bold for at in self.issuer) else _weighed(self.issuer)
+        letterhead = Letterhead(tuple(issuer), tuple(self.motto)) if issuer or self.motto else None
+        addressees = _addressees(self.addressed)
+        return replace(self.found, letterhead=letterhead, title=title, addressees=addressees)
+
+    def _addressee(self, text: str, line: Line) -> bool:
+        if not self.addressed and not _ADDRESSED.match(text):
+            return False
+        self.addressed.append(line)
+        return True
+
+    def _rule(self, text: str, line: Line) -> bool:
+        return bool(_RULE.fullmatch(text))
+
+    def _motto(self, text: str, line: Line) -> bool:
+        if not _MOTTO.match(text):
+            return False
+        self.motto.append(text)
+        return True
+
+    def _number(self, text: str, line: Line) -> bool:
+        if self.found.number or not _NUMBERED.match(text) or len(text) >= 60:
+            return False
+        self.found, self.state = replace(self.found, number=_number(text)), "number"
+        return True
+
+    def _place_date(self, text: str, line: Line) -> bool:
+        if self.found.place_date or not _DATED.fullmatch(text):
+            return False
+        self.found = replace(self.found, place_date=_place_date(text))
+        return True
+
+    def _mark(self, text: str, line: Line) -> bool:
+        """Urgency, circulation, or the mark of a draft."""
+        if _MARKS.fullmatch(text):
+            self.found = replace(self.found, urgency=text)
         elif _CIRCULATED.fullmatch(text):
-            frame = replace(frame, circulation=text)
-        elif _DRAFT.fullmatch(text) and state != "title":
-            frame = replace(frame, draft=text)
-        elif state != "title" and _is_kind(text):
-            kind, state = text, "title"
-        elif state != "title" and _ABOUT.match(text):
-            subject, state = [_plain(line)], "about"
-        elif state in ("title", "about"):
-            subject.append(_plain(line))
-        elif state == "issuer" and not frame.number:
-            issuer.append(LetterheadLine(text, line.bold))
+            self.found = replace(self.found, circulation=text)
+        elif _DRAFT.fullmatch(text) and not self.kind:
+            self.found = replace(self.found, draft=text)
         else:
-            left.append(text)
-    if issuer and not any(at.bold for at in issuer):
-        issuer = _weighed(issuer)
-    title = (
-        Title(kind, tuple(subject), state == "about" or (not kind and bool(subject)))
-        if kind or subject
-        else None
-    )
-    letterhead = Letterhead(tuple(issuer), tuple(motto)) if issuer or motto else None
-    return replace(frame, letterhead=letterhead, title=title, addressees=_addressees(addressed)), left
+            return False
+        return True
+
+    def _title(self, text: str, line: Line) -> bool:
+        if self.state in ("title", "about"):
+            self.subject.append(_plain(line))
+        elif _is_kind(text):
+            self.kind, self.state = text, "title"
+        elif _ABOUT.match(text):
+            self.subject, self.state = [_plain(line)], "about"
+        else:
+            return False
+        return True
+
+    def _issuer(self, text: str, line: Line) -> bool:
+        if self.state != "issuer":
+            return False
+        self.issuer.append(LetterheadLine(text, line.bold))
+        return True
 
 
 def _weighed(issuer: list[LetterheadLine]) -> list[LetterheadLine]:
@@ -473,16 +528,15 @@ def _place_date(text: str) -> Inlines:
     if not found:
         return (Text(text),)
     before, day, month_word, month, year_word, year = found.groups()
-    slots = (("day", day), ("month", month), ("year", year))
-    words = (before, month_word, year_word)
-    parts: list[Text | Slot] = []
-    for word, (kind, value) in zip(words, slots, strict=True):
-        parts.append(Text(word))
-        parts.append(
-            Slot(kind, value.strip()) if value.strip().isdigit() or not value.strip() else Text(value)
-        )  # type: ignore[arg-type]
-    end = text[found.end(6) :]
-    return tuple(part for part in (*parts, Text(end)) if not (isinstance(part, Text) and not part.text))
+    parts: list[Text | Slot] = [Text(before), _slot("day", day), Text(month_word), _slot("month", month)]
+    parts += [Text(year_word), _slot("year", year), Text(text[found.end(6) :])]
+    return tuple(part for part in parts if not (isinstance(part, Text) and not part.text))
+
+
+def _slot(kind: SlotKind, printed: str) -> Text | Slot:
+    """A figure or a blank is a slot; dots are words."""
+    value = printed.strip()
+    return Slot(kind, value) if value.isdigit() or not value else Text(printed)
 
 
 def _addressees(lines: list[Line]) -> Lines | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from docx import Document as open_package
-from lxml import etree
-
+from .docx import main_part
 from .docx_styles import w
 from .lines import tidy
 
@@ -37,21 +34,16 @@ class Tracked:
 
 def review_of(data: bytes) -> tuple[list[Remark], list[Tracked]]:
     """Comments and tracked changes of a Word file, in reading order."""
-    part = open_package(io.BytesIO(data)).part
+    part = main_part(data)
     body = part.element.body
     return list(_remarks(body, _comments(part))), list(_tracked(body))
 
 
 def _comments(part: Any) -> dict[str, tuple[str, str]]:
     """Author and text of each comment by its id."""
-    for rel in part.rels.values():
-        if rel.reltype.endswith("/comments") and not rel.is_external:
-            root = etree.fromstring(rel.target_part.blob)
-            return {
-                at.get(w("id"), ""): (at.get(w("author"), ""), _lines(at))
-                for at in root.findall(w("comment"))
-            }
-    return {}
+    root = part_of(part, "comments")
+    found = [] if root is None else root.findall(w("comment"))
+    return {at.get(w("id"), ""): (at.get(w("author"), ""), _lines(at)) for at in found}
 
 
 def _lines(element: Any) -> str:
