@@ -23,6 +23,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,3})")
+_SYLLABLE = re.compile(r"[^\W\d_]+")
 _STOP = frozenset(
     "để với và tại trên được đã cho trong của từ theo là có do ở đạt chưa không đang sẽ thuộc về gồm tăng giảm so"
     " hoàn tham như khi thì mà nhằm bằng vào ra hoặc nay cùng qua trở đến tới các những này đó trước sau còn bao".split()
@@ -140,15 +141,12 @@ def _is_year(text: str, found: re.Match[str]) -> bool:
 def _unit(text: str, end: int) -> tuple[str, int]:
     """The words right after a number that say what it counts, and where they end."""
     found = _UNIT.match(text, end)
-    if not found:
-        return "", end
-    kept: list[str] = []
-    for word in found[1].split():
-        if word.lower() in _STOP:
+    kept = end
+    for word in _SYLLABLE.finditer(text, found.start(1), found.end(1)) if found else ():
+        if word[0].lower() in _STOP:
             break
-        kept.append(word)
-    unit = " ".join(kept)
-    return (unit, text.index(unit, end) + len(unit)) if unit else ("", end)
+        kept = word.end()
+    return (text[end:kept].strip(), kept) if kept > end else ("", end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
