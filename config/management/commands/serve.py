@@ -105,7 +105,7 @@ class Command(BaseCommand):
         if first_day.is_open():
             code = first_day.new_code()
             self.stdout.write(
-                f"Dữ liệu ở {settings.DATA_DIR}; ghi DEMO=0 vào tệp .env để lần sau cũng mở ở đây."
+                f"Dữ liệu ở {settings.DATA_DIR}; các lệnh sau này cũng cần DEMO=0 (ghi trong tệp .env)."
             )
             self.stdout.write(f"Chưa có tài khoản nào. Mở địa chỉ trên và nhập mã thiết lập: {code}")
         self.stdout.flush()
