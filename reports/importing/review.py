@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from .docx import main_part
+from .docx import main_part, part_of
 from .docx_styles import w
 from .lines import tidy
 
