@@ -15,7 +15,7 @@ from . import exports, mentions, sittings
 from .blocks import KINDS
 from .document import nodes
 from .lifecycle import EDITORS, Status
-from .models import Block, Report, Section
+from .models import Block, DeletedBlock, Report, Section
 from .models.reports import SectionState
 
 MOVED = "Báo cáo vừa được chuyển bước nên không sửa được nữa. Tải lại trang để xem đang chờ ai."
@@ -86,7 +86,7 @@ def save_block(block: Block, content: dict[str, Any], by: User, version: int | N
     held.save(update_fields=["content", "changed_by", "version", "changed_at"])
     mentions.rewrite(report.organization, [held])
     _begun(held.section)
-    _changed(report)
+    changed(report)
     return held
 
 
@@ -95,7 +95,7 @@ def add_block(section: Section, kind: str, by: User) -> Block:
     """An empty block at the section's end."""
     if kind not in KINDS:
         raise ValidationError("Không có loại đoạn này.")
-    report = _locked_report(section.report)
+    report = locked_report(section.report)
     order = list(section.blocks.values_list("order", flat=True))
     if len(order) >= MOST_BLOCKS:
         raise ValidationError(f"Một mục có tối đa {MOST_BLOCKS} đoạn; hãy chia thành nhiều mục.")
@@ -107,14 +107,14 @@ def add_block(section: Section, kind: str, by: User) -> Block:
         order=max(order, default=-1) + 1,
         changed_by=by,
     )
-    _changed(report)
+    changed(report)
     return block
 
 
 @transaction.atomic
 def move_block(block: Block, step: str, by: User) -> bool:
     """Changes places with the block above ("up") or below ("down"); False at the end of the row."""
-    report = _locked_report(block.section.report)
+    report = locked_report(block.section.report)
     row = list(block.section.blocks.order_by("order", "id"))
     at = next(index for index, other in enumerate(row) if other.pk == block.pk)
     to = at + {"up": -1, "down": 1}.get(step, 0)
@@ -123,17 +123,20 @@ def move_block(block: Block, step: str, by: User) -> bool:
     sittings.typed(report, by, sittings.part_of(block.section))
     row[at], row[to] = row[to], row[at]
     _count(row)
-    _changed(report)
+    changed(report)
     return True
 
 
 @transaction.atomic
 def delete_block(block: Block, by: User) -> None:
-    """Deletes a block with its text."""
-    report = _locked_report(block.section.report)
+    """Deletes a block; it can be put back for a week (`desk.put_back`)."""
+    report = locked_report(block.section.report)
     sittings.typed(report, by, sittings.part_of(block.section))
+    DeletedBlock.objects.create(
+        section=block.section, order=block.order, kind=block.kind, content=block.content, by=by
+    )
     block.delete()
-    _changed(report)
+    changed(report)
 
 
 @transaction.atomic
@@ -143,7 +146,7 @@ def mark(section: Section, state: str, by: User, answered: bool = False) -> None
         raise ValidationError("Không có tình trạng này.")
     if state == SectionState.DONE and section.question and not answered:
         raise ValidationError(f"Trước khi đánh dấu xong, hãy xác nhận: {section.question}")
-    report = _locked_report(section.report)
+    report = locked_report(section.report)
     sittings.typed(report, by, sittings.part_of(section))
     section.state = state
     section.save(update_fields=["state"])
@@ -157,14 +160,15 @@ def _count(row: Sequence[Block]) -> None:
 
 def _locked(block: Block) -> Block:
     """The block as it is now, with no one else writing it, in a report that may be changed."""
-    _locked_report(block.section.report)
+    locked_report(block.section.report)
     rows = Block.objects.select_for_update(of=("self",)).select_related(
         "section__report__organization", "changed_by"
     )
     return rows.get(pk=block.pk)
 
 
-def _locked_report(report: Report) -> Report:
+def locked_report(report: Report) -> Report:
+    """The report's row with nobody else writing in it; 403 when it moved on."""
     held = Report.objects.select_for_update(of=("self",)).select_related("organization").get(pk=report.pk)
     require_open(held, report)
     return held
@@ -175,6 +179,7 @@ def _begun(section: Section) -> None:
     rows.update(state=SectionState.WRITING)
 
 
-def _changed(report: Report) -> None:
+def changed(report: Report) -> None:
+    """Notes the change and asks for the PDF once changes settle."""
     Report.objects.filter(pk=report.pk).update(changed_at=timezone.now())
     exports.settle(report)

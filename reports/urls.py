@@ -3,6 +3,7 @@
 from .views import (
     books,
     comments,
+    desk,
     drafting,
     handover,
     history,
@@ -41,6 +42,7 @@ urlpatterns = [
     *outlines.urlpatterns,
     *output.urlpatterns,
     *drafting.urlpatterns,
+    *desk.urlpatterns,
     *inserting.urlpatterns,
     *preview.urlpatterns,
     *signing.urlpatterns,

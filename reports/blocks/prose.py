@@ -80,6 +80,11 @@ def checked(html: str, longest: int = LONGEST) -> str:
     return "" if is_blank(kept) else kept
 
 
+def changed(sent: str, kept: str) -> bool:
+    """Whether a reader sees something else in what was kept than in what was sent."""
+    return sent != kept and richtext.nodes_of(sent) != richtext.nodes_of(kept)
+
+
 def with_words(html: str, words_of: Callable[[str, str], str | None]) -> str:
     """The HTML with today's words in every mention that has no printed ones; `words_of(ref, form)`."""
     if "data-ref" not in html:

@@ -1,6 +1,7 @@
 """The tables of what a ward writes."""
 
 from .comments import Comment, CommentKind, Notice
+from .desk import DeletedBlock, Presence, Variant
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
 from .handovers import HandOver
@@ -21,6 +22,7 @@ __all__ = [
     "CheckLevel",
     "Comment",
     "CommentKind",
+    "DeletedBlock",
     "Edition",
     "Entry",
     "Evidence",
@@ -32,6 +34,7 @@ __all__ = [
     "Notice",
     "Outline",
     "OutlineSection",
+    "Presence",
     "Report",
     "ReportRequest",
     "Section",
@@ -40,6 +43,7 @@ __all__ = [
     "SignedFile",
     "SigningLink",
     "Sitting",
+    "Variant",
     "WordReturn",
     "levels_of",
 ]

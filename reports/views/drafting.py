@@ -7,17 +7,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from campaigns import gate
-from reports import drafting, review, wording, workflow
-from reports.blocks import KINDS, Kind
+from reports import desk, drafting, review, wording, workflow
+from reports.blocks import KINDS, Kind, prose
 from reports.blocks.forms import BlockForm
-from reports.models import Block, Report, Section
+from reports.models import Block, Report, Section, Variant
 from reports.models.reports import SectionState
 from reports.structure import Tree
 
@@ -37,13 +38,16 @@ class Draft:
     saved: bool = False
     printed: str = ""  # the block as it prints, for who only reads
     theirs: str = ""  # the plain words someone else saved meanwhile
+    variant: Variant | None = None  # what the asker wrote beside them, `own` in plain words
+    own: str = ""
 
     @property
     def anchor(self) -> str:
         return f"doan-{self.block.pk}"
 
 
-def _draft(block: Block, words_of: Any, data: Any = None, **more: Any) -> Draft:
+def draft_of(block: Block, words_of: Any, data: Any = None, **more: Any) -> Draft:
+    """A block with its form, mentions in words."""
     kind = KINDS[block.kind]
     form = kind.form(data, content=block.content, words_of=words_of, prefix=f"b{block.pk}")
     return Draft(block, kind, form, **more)
@@ -66,10 +70,15 @@ def _page(
     blocks = [block for block in found.blocks.select_related("changed_by") if block.kind in KINDS]
     context = _context(request, found)
     if context["may_change"]:
+        waiting = desk.waiting(found, request.user)  # type: ignore[arg-type]
         drafts = _drafts(found.report, blocks, instead)
+        for at, block in enumerate(blocks):
+            if block.pk in waiting:
+                drafts[at] = parted(block, waiting[block.pk])
+        context["deleted"] = desk.deleted_lately(found)
     else:
         shown = wording.printed(found.report, blocks)
-        drafts = [_draft(block, None, printed=text) for block, text in zip(blocks, shown, strict=True)]
+        drafts = [draft_of(block, None, printed=text) for block, text in zip(blocks, shown, strict=True)]
     context["comments"] = review.comments(found.report, found)
     context |= {"drafts": drafts, "refusal": refusal, "kinds": KINDS.values()}
     media = KINDS["narrative"].form(content={}).media
@@ -79,7 +88,7 @@ def _page(
 def _drafts(report: Report, blocks: list[Block], instead: Draft | None) -> list[Draft]:
     words_of = wording.words_of(report, blocks)
     return [
-        instead if instead and instead.block.pk == block.pk else _draft(block, words_of) for block in blocks
+        instead if instead and instead.block.pk == block.pk else draft_of(block, words_of) for block in blocks
     ]
 
 
@@ -127,20 +136,53 @@ def block_save(request: HttpRequest, pk: int) -> HttpResponse:
         form._errors = ErrorDict()  # nothing is judged before it is saved
         return _answer(request, Draft(block, kind, form))
     if not form.is_valid():
-        return _answer(request, Draft(block, kind, form), status=422)
+        return _refused(request, Draft(block, kind, form))
     try:
         kept = drafting.save_block(block, form.content, request.user, _version(request))
     except ValidationError as error:
         form.add_error(None, error)
-        return _answer(request, Draft(block, kind, form), status=422)
+        return _refused(request, Draft(block, kind, form))
     except drafting.Overtaken as overtaken:
-        form.add_error(None, str(overtaken))
-        theirs = wording.plain_text(overtaken.block, overtaken.block.section.report)
-        return _answer(request, Draft(overtaken.block, kind, form, theirs=theirs), status=409)
+        variant = desk.overtaken(overtaken.block, request.user, form.content)  # type: ignore[arg-type]
+        return _answer(request, parted(overtaken.block, variant), status=409)
+    if autosaves(request):
+        return _saved(request, kept, form, begun=block.section.state == SectionState.NOT_STARTED)
     words_of = wording.words_of(kept.section.report, [kept])
     return _answer(
-        request, _draft(kept, words_of, saved=True), begun=block.section.state == SectionState.NOT_STARTED
+        request, draft_of(kept, words_of, saved=True), begun=block.section.state == SectionState.NOT_STARTED
     )
+
+
+def autosaves(request: HttpRequest) -> bool:
+    """Whether the page saves by itself: it wants a few words back and keeps its form."""
+    return request.headers.get("X-Autosave") == "1"
+
+
+def _saved(request: HttpRequest, kept: Block, form: BlockForm, begun: bool) -> JsonResponse:
+    """What the page shows beside the form; `changed`: the stored text differs from what was sent."""
+    at = timezone.localtime(kept.changed_at)
+    sent = {name: request.POST.get(form.add_prefix(name), "") for name in form.fields}
+    changed = any(prose.changed(sent[name], str(kept.content.get(name, ""))) for name in sent)
+    return JsonResponse(
+        {"version": kept.version, "words": f"Đã lưu lúc {at:%H:%M}", "changed": changed, "begun": begun}
+    )
+
+
+def _refused(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """A form with errors: the sentences alone for a page that saves by itself."""
+    if autosaves(request):
+        return JsonResponse({"errors": [text for _, text in draft.form.summary]}, status=422)
+    return _answer(request, draft, status=422)
+
+
+def parted(block: Block, variant: Variant) -> Draft:
+    """A block of which two texts wait for a choice, both in plain words."""
+    report = block.section.report
+    kind = KINDS[block.kind]
+    mine = Block(pk=block.pk, section=block.section, kind=block.kind, content=variant.content)
+    form = kind.form(None, content=block.content, prefix=f"b{block.pk}")
+    theirs, own = wording.plain_text(block, report), wording.plain_text(mine, report)
+    return Draft(block, kind, form, theirs=theirs, variant=variant, own=own)
 
 
 def _version(request: HttpRequest) -> int:
@@ -151,7 +193,7 @@ def _version(request: HttpRequest) -> int:
 
 def _answer(request: HttpRequest, draft: Draft, status: int = 200, begun: bool = False) -> HttpResponse:
     """The block's fragment for htmx; else the page again, or a redirect after a save."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx and not autosaves(request):  # type: ignore[attr-defined]
         if draft.saved:
             return _back(draft.block)
         return _page(request, draft.block.section, instead=draft, status=status)
@@ -176,7 +218,7 @@ def block_add(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, found, refusal=error.messages[0], status=422)
     if not request.htmx:  # type: ignore[attr-defined]
         return _back(block)
-    draft = _draft(block, lambda ref, form: None)
+    draft = draft_of(block, lambda ref, form: None)
     return render(request, "reports/blocks/_block.html", {"draft": draft, "may_change": True, "fresh": True})
 
 

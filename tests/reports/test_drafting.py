@@ -10,7 +10,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from campaigns.models.organizations import Role
-from reports.models import Block, Mention
+from reports import desk, drafting
+from reports.blocks import prose, richtext
+from reports.models import Block, DeletedBlock, Mention, Presence, Variant
 from reports.models.reports import SectionState
 from tests.reports import drafts
 from tests.reports.drafts import Draft, mention
@@ -52,7 +54,7 @@ def test_page_queries_stay_few(draft, more, django_assert_max_num_queries):
     draft.block("papers", rows=[{"paper": draft.paper.pk, "outcome": mention(f"figure:{draft.members.pk}")}])
     draft.block("teams", rows=[{"team": draft.team.pk}])
     client = draft.client()
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         client.get(reverse("section", args=[draft.section.pk]))
 
 
@@ -197,11 +199,122 @@ def test_second_writer_is_told_who_saved_and_keeps_the_words(draft):
     assert "Trần Thị B đã lưu đoạn này" in words
     assert "lời của A" in words
     assert "lời của B" in words
-    assert 'name="version" value="1"' in words
     block.refresh_from_db()
     assert block.content["html"] == "<p>lời của B</p>"
-    block.version = 1
-    assert save(draft, block, html="<p>lời của A</p>").status_code == 200
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("own", "<p>lời của A</p>"), ("theirs", "<p>lời của B</p>")])
+def test_both_texts_wait_for_their_writer_to_choose(draft, choice, kept):
+    block = draft.block(html="")
+    colleague = drafts.person(draft.ward, Role.HEAD, "Trần Thị B")
+    save(draft, block, user=colleague, html="<p>lời của B</p>")
+    save(draft, block, html="<p>lời của A</p>")
+    variant = Variant.objects.get()
+    page = draft.client().get(reverse("section", args=[draft.section.pk])).content.decode()
+    assert "lời của A" in page
+    assert "lời của B" in page
+    assert (
+        "lời của A"
+        not in draft.client(colleague).get(reverse("section", args=[draft.section.pk])).content.decode()
+    )
+    url = reverse("variant_choose", args=[variant.pk])
+    assert draft.client(colleague).post(url, {"choice": "own"}).status_code == 404
+    assert draft.client().post(url, {"choice": choice}).status_code == 302
+    block.refresh_from_db()
+    assert block.content["html"] == kept
+    assert not Variant.objects.filter(settled_at=None).exists()
+
+
+def test_a_choice_that_is_overtaken_again_asks_again(draft):
+    block = draft.block(html="")
+    colleague = drafts.person(draft.ward, Role.HEAD, "Trần Thị B")
+    save(draft, block, user=colleague, html="<p>một</p>")
+    save(draft, block, html="<p>của tôi</p>")
+    held = Variant.objects.select_related("block").get()
+    Block.objects.filter(pk=block.pk).update(version=5, content={"html": "<p>hai</p>"})
+    with pytest.raises(drafting.Overtaken):
+        desk.choose(held, draft.user, own=True)
+    assert Variant.objects.filter(settled_at=None).exists()
+
+
+# --- saved by itself ------------------------------------------------------------------------------------
+
+
+def autosave(draft, block, user=None, version=0, **content):
+    data = {f"b{block.pk}-{key}": value for key, value in content.items()}
+    url = reverse("block_save", args=[block.pk])
+    return draft.client(user).post(url, {"version": version, **data}, headers={"X-Autosave": "1"})
+
+
+def test_autosave_answers_in_a_few_words_and_keeps_the_form(draft):
+    block = draft.block(html="")
+    answer = autosave(draft, block, html="<p>một</p>")
+    assert answer.json()["version"] == 1
+    assert answer.json()["changed"] is False
+    assert answer.json()["words"].startswith("Đã lưu lúc")
+    assert autosave(draft, block, version=1, html="<p>một<script>x()</script> hai</p>").status_code == 200
+    block.refresh_from_db()
+    assert "script" not in block.content["html"]
+
+
+def test_autosave_says_when_the_stored_text_differs(draft):
+    block = draft.block(html="")
+    sent = "<p>a</p><table><tr><td>1</td></tr></table><p></p><p>b</p>"
+    answer = autosave(draft, block, html=sent).json()
+    block.refresh_from_db()
+    assert answer["changed"] is (richtext.nodes_of(sent) != richtext.nodes_of(block.content["html"]))
+    assert prose.changed("<p>a</p>", "<p>b</p>")
+    assert not prose.changed("<p>a</p>", "<p class='x'>a</p>")
+
+
+def test_autosave_refusals_and_overtaking(draft):
+    block = draft.block(html="")
+    colleague = drafts.person(draft.ward, Role.HEAD, "Trần Thị B")
+    assert autosave(draft, block, html="x" * 100_001).json()["errors"]
+    assert autosave(draft, block, user=colleague, html="<p>B</p>").status_code == 200
+    answer = autosave(draft, block, html="<p>A</p>")
+    assert answer.status_code == 409
+    assert "Bản của bạn" in answer.content.decode()
+    issued(draft.report)
+    assert autosave(draft, block, version=1, html="<p>C</p>").status_code == 403
+
+
+def test_deleted_block_is_put_back_in_its_place(draft):
+    first = draft.block(html="<p>một</p>")
+    second = draft.block(html=f"<p>{mention(f'paper:{draft.paper.pk}')}</p>")
+    draft.block(html="<p>ba</p>")
+    client = draft.client()
+    client.post(reverse("block_delete", args=[second.pk]))
+    page = client.get(reverse("section", args=[draft.section.pk])).content.decode()
+    assert "Đưa lại" in page
+    gone = DeletedBlock.objects.get()
+    url = reverse("deleted_put_back", args=[gone.pk])
+    stranger = drafts.person(drafts.organization("khac", "Phường khác"))
+    assert draft.client(stranger).post(url).status_code == 404
+    assert client.post(url).status_code == 302
+    blocks = list(draft.section.blocks.order_by("order", "id"))
+    assert blocks[0].content["html"] == "<p>một</p>"
+    assert "data-ref" in blocks[1].content["html"]
+    assert blocks[1].mentions.count() == 1
+    assert not DeletedBlock.objects.exists()
+    assert first.pk == blocks[0].pk
+
+
+def test_tabs_see_one_another(draft):
+    block = draft.block(html="")
+    colleague = drafts.person(draft.ward, Role.HEAD, "Trần Thị B")
+    url = reverse("section_here", args=[draft.section.pk])
+    one, two = "a" * 12, "b" * 12
+    assert draft.client().post(url, {"tab": one, "block": block.pk}).json()["others"] == []
+    heard = draft.client(colleague).post(url, {"tab": two}).json()
+    assert heard["others"] == [{"who": "Nguyễn Văn A", "block": block.pk}]
+    assert heard["versions"] == {str(block.pk): 0}
+    assert draft.client().post(url, {"tab": "c" * 12}).json()["others"][0]["who"] == "Bạn, ở thẻ khác"
+    draft.client().post(url, {"tab": one, "left": "1"})
+    assert Presence.objects.filter(tab=one).count() == 0
+    assert draft.client().post(url, {"tab": "<x>"}).status_code == 400
+    stranger = drafts.person(drafts.organization("khac", "Phường khác"))
+    assert draft.client(stranger).post(url, {"tab": one}).status_code == 404
 
 
 # --- who may --------------------------------------------------------------------------------------------
@@ -433,7 +546,8 @@ def test_words_typed_in_one_block_survive_moving_adding_and_deleting_others(
     page.locator(".block").get_by_role("link", name="Xóa").first.press("Enter")
     page.locator(f"#doan-{last.pk}").wait_for(state="detached")
     assert "chưa lưu" in editors.first.inner_text()
-    assert page.get_by_text("Chưa lưu thay đổi").count() == 1
+    page.get_by_text("Đã lưu lúc").first.wait_for()
+    assert "chưa lưu" in Block.objects.get(section=draft.section, kind="narrative").content["html"]
     assert [block.kind for block in draft.section.blocks.all()] == ["narrative", "proposals"]
 
 
