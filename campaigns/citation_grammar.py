@@ -42,7 +42,12 @@ def _spoken(words: str) -> str:
 _NAMES = "|".join(_spoken(name) for name in sorted(KINDS, key=len, reverse=True))
 _SHORT = "|".join(sorted({*CODES, "VB"} - {"SL", "TC", "PA", "DA", "PC", "PB", "PG"}, key=len, reverse=True))
 KIND = rf"(?<!\w)(?:(?P<kind>(?i:{_NAMES}))|(?P<abbreviation>{_SHORT}))(?!\w)"
-_URGENT = r"(?:\s+(?:khẩn|hỏa\s+tốc|hoả\s+tốc|thượng\s+khẩn))?"
+#: Up to three words may tell more of the kind: "Công văn hỏa tốc số", "Kế hoạch hành động số"
+_SMALL = "a-zđáàảãạăắằẳẵặâấầẩẫậéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ"
+_URGENT = (
+    rf"(?:(?<!uật)(?<!lệnh)(?<!pháp)(?:\s+(?!số|ngày|của|do|này|trên|và)[{_SMALL}]+){{1,3}}?"
+    rf"(?=\s+[Ss]ố\s*:?\s*[\d….-]))?"
+)
 _NO = r"(?:(?:mang|có)\s+)?(?:[Ss][ốỐ])(?:\s+hiệu)?\s*[:.]?(?:\s*[Ss]ố\s*[:.]?){0,2}"
 
 #: The head of a citation: kind if any, "số" if any, number and symbol. At least one of the two forms must match.
@@ -52,6 +57,7 @@ HEAD = re.compile(
     (?:
       (?P<number>{NUMBER})\s*/\s*(?P<state>{SYMBOL})                       # 98/KH-UBND
     | (?P<party_number>{_DIGITS})\s*{_DASH}\s*(?P<party>(?=[{_CAPITALS}])(?:{_CODED}{_REST}|{_WORD}\s*/\s*{_WORD}{_REST}){_LAST})  # 06-KH/ĐU
+    | (?P<old_number>{_DIGITS})\s*{_DASH}\s*(?P<old>{_TWO_CAPITALS}{_WORD})   # Nghị định số 64-CP
     )""",
     re.VERBOSE,
 )
@@ -77,14 +83,17 @@ DATE = re.compile(
     | ngày\s*(?P<d4>{_D})(?:{_CUT}|\s*tháng\s*)(?P<m4>{_M})(?!\d)
     | tháng\s*(?P<m5>{_M})\s*(?:năm|[/.,-])?\s*(?P<y5>{_Y})(?!\d)
     | năm\s*(?P<y6>{_Y})(?!\d)
+    | ngày\s*(?P<d8>{_BLANKS})(?:/|tháng)(?P<m8>{_BLANKS})(?:(?:/|năm)(?P<y8>{_BLANKS}))?(?=$|[\s,;)])
     | (?P<d7>{_D})[/.-](?P<m7>{_M})[/.-](?P<y7>{_Y})(?!\d)
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
 #: What may stand between number and day, or day and issuer: ", ", " (", " ký ngày", "Long Hồ, ngày".
-BEFORE_DATE = re.compile(r"\s*[,;]?\s*\(?\s*(?:(?:được\s+)?(?:ký|ban\s+hành|đề|phát\s+hành|lập)\s+)?")
+BEFORE_DATE = re.compile(
+    r"\s*[,;]?\s*\(?\s*(?:(?:được\s+)?(?:Quốc\s+hội\s+)?(?:ký|ban\s+hành|đề|phát\s+hành|lập|thông\s+qua)\s+)?"
+)
 PLACE = re.compile(r"\s*,?\s*[^\W\da-z][\w. ]{1,40}?,\s*(?=ngày)")
-BEFORE_ISSUER = re.compile(r"\s*,?\s*(?:do|của|giữa)\s+")
+BEFORE_ISSUER = re.compile(r"\s*,?\s*(?:do|của|giữa)\s+", re.IGNORECASE)
 BEFORE_SUBJECT = re.compile(r"\s*[,:-]?\s*\(?(?:về\s+việc|v/v|về)(?!\w)\s*:?\s*", re.IGNORECASE)
 
 ORGAN = (
@@ -108,7 +117,9 @@ _MORE = (
     "tổ chức|xây dựng|phối hợp|tuyên truyền|hỗ trợ|kiểm tra|bảo đảm|đảm bảo|phát triển|cung cấp|xử lý|giải quyết|"
     "bổ sung|công khai|thẩm định|mời|tham gia|phòng, chống|quản lý|đăng ký|đổi mới|cải cách"
 )
-ACT = re.compile(rf"\s+(?=(?:{_spoken(_ACTS)})(?!\w))")
+#: Acts written with a capital that no organ's name holds.
+_CAPITAL_ACTS = "Quy định|Ban hành|Phê duyệt|Sửa đổi|Hướng dẫn|Triển khai|Thực hiện|Tăng cường|Đẩy mạnh|Công bố|Thành lập|Kiện toàn"
+ACT = re.compile(rf"\s+(?=(?:{_spoken(_ACTS)}|{_spoken(_CAPITAL_ACTS)})(?!\w))")
 OPENS_SUBJECT = re.compile(rf"\s+(?=(?i:{_spoken(_ACTS)}|{_spoken(_MORE)})(?!\w))")
 #: A body whose name holds an act: "Ban Chỉ đạo thực hiện Đề án 06".
 NAMED_BY_ACT = re.compile(

@@ -98,16 +98,18 @@ def tidy(words: str) -> str:
 
 def _heads(text: str, whole: bool) -> Iterator[Parts]:
     """Where a number with its symbol stands, and where a law is called by its name."""
-    found = [_coded(match) for match in grammar.HEAD.finditer(text) if whole or _sure(match)]
+    found = [_coded(match) for match in grammar.HEAD.finditer(text) if _sure(match, whole)]
     found += [_coded(match) for match in grammar.LOOSE_HEAD.finditer(text) if _counts(match)]
     found += [law for match in grammar.LAW.finditer(text) if (law := _law(text, match, whole))]
     yield from sorted(found, key=lambda parts: (parts.start, -parts.head))
 
 
-def _sure(match: re.Match[str]) -> bool:
+def _sure(match: re.Match[str], whole: bool) -> bool:
     """In running text a bare "9/A" is no citation; "98/KH-UBND" and what follows "số" or a kind is."""
-    symbol = match["state"] or match["party"]
-    return not match[0][0].isdigit() or (len(symbol) > 3 and ("-" in symbol or "/" in symbol))
+    if not match[0][0].isdigit():
+        return True
+    symbol = match["state"] or match["party"] or ""
+    return bool(symbol) and (whole or (len(symbol) > 3 and ("-" in symbol or "/" in symbol)))
 
 
 def _counts(match: re.Match[str]) -> bool:
@@ -118,9 +120,16 @@ def _counts(match: re.Match[str]) -> bool:
 def _coded(match: re.Match[str]) -> Parts:
     given = match.groupdict()
     number = next(
-        (given[name] for name in ("number", "party_number", "spaced_number", "only") if given.get(name)), ""
+        (
+            given[name]
+            for name in ("number", "party_number", "old_number", "spaced_number", "only")
+            if given.get(name)
+        ),
+        "",
     )
-    symbol = next((given[name] for name in ("state", "party", "spaced", "blank") if given.get(name)), "")
+    symbol = next(
+        (given[name] for name in ("state", "party", "old", "spaced", "blank") if given.get(name)), ""
+    )
     return Parts(
         match.start(),
         match.end(),
@@ -151,7 +160,7 @@ def _symbol(printed: str) -> str:
 def _law(text: str, match: re.Match[str], whole: bool) -> Parts | None:
     """“Luật Đất đai số 31/2024/QH15”, “Pháp lệnh Dân số”: the name is the subject."""
     printed, kind = match["law"], tidy(match["law"]).lower()
-    rest = text[match.end() : match.end() + LONGEST]
+    rest = text[match.end() : match.end() + LONGEST // 2]
     amending = re.match(r"(?i:sửa\s+đổi)", rest)
     if not whole and not (printed[0].isupper() and (rest[0].isupper() or amending)):
         return None
@@ -176,7 +185,7 @@ def _law(text: str, match: re.Match[str], whole: bool) -> Parts | None:
 
 
 _NAME_ENDS = re.compile(
-    r"\s*[,(]?\s*\(?[Ss]ố\s*:?\s*\d|\s*,?\s*\(?ngày\s*[\d.…]|\s*,?\s*(?:năm\s+)?(?:19|20)\d{2}\b|\s+của\s+(?:Quốc\s+hội|UBTVQH|"
+    r"\s+(?:đã\s+)?được\s|\s*[,(]?\s*\(?[Ss]ố\s*:?\s*\d|\s*,?\s*\(?ngày\s*[\d.…]|\s*,?\s*(?:năm\s+)?(?:19|20)\d{2}\b|\s+của\s+(?:Quốc\s+hội|UBTVQH|"
     r"Ủy\s+ban\s+[Tt]hường\s+vụ)|[;.:)“”]|\s*\((?!sửa\s+đổi)|\s+(?:và|cùng)\s+(?:các|Luật|Bộ\s+luật|Nghị|Thông|Pháp|Quyết|Kế|Chỉ)"
     r"|\n\s*\n|\n\s*[-+•]\s"
 )
@@ -243,10 +252,10 @@ def _issued(text: str, parts: Parts, whole: bool) -> Parts:
 
 
 _ISSUER_ENDS = re.compile(
-    r"\s*[,(]?\s*\(?(?:ký\s+|ban\s+hành\s+)?ngày\s*[\d./…_]|\s+tháng\s+\d|\s+năm\s+\d{4}|[;:“”\"]|\.(?=\s|$)|\n\s*\n|\n\s*[-+•]\s|"
+    r"\s*[,(]?\s*\(?(?:ký\s+|ban\s+hành\s+)?ngày\s*[\d./…_]|\s+tháng\s+\d|\s+năm\s+\d{4}|[;:“”\"]|\s*\((?!kh[óo]|nhiệm|K\w)|\.(?=\s|$)|\n\s*\n|\n\s*[-+•]\s|"
     r"\s*,?\s+(?:[Vv]ề\s+việc|[Vv]/[Vv])(?!\w)"
 )
-_ABOUT = re.compile(r"\s*,?\s+về(?!\w)")
+_ABOUT = re.compile(r"\s*,?\s+(?:[Vv]ề|VỀ)(?!\w)")
 _BOARD = re.compile(
     r"(?i:ban\s+chỉ\s+đạo)(?:\s+(?:Trung\s+ương|quốc\s+gia|Quốc\s+gia|Nhà\s+nước|của\s+Chính\s+phủ))?$"
 )
@@ -255,7 +264,7 @@ _PAPER = rf"(?={_UNNAMED_KIND}\s+(?:số\s*:?\s*)?[\d…./-])"
 _AND_PAPER = re.compile(
     rf"\s+và\s+(?:các\s|\d)|\s*(?:[,;]|,?\s+và)\s+(?:{_PAPER}|(?=[Ss]ố\s*:?\s*\d+\s*[/-]))|\s+(?:và\s+)?có\s+{_PAPER}"
 )
-_CHAIR = re.compile(r",\s+(?:Chủ\s+nhiệm|Tổng\s+Thanh\s+tra|Phó|Trưởng\s+[Bb]an)")
+_CHAIR = re.compile(r",\s+(?:Chủ\s+nhiệm|Chủ\s+tịch|Trưởng|Tổng\s+Thanh\s+tra|Phó|Trưởng\s+[Bb]an)")
 _LISTED = re.compile(r",\s+[^\W\da-z_][^,;.:\n]{0,40}?\s(?:và|&)\s")
 
 
@@ -293,7 +302,7 @@ def _inside(name: str, comma: int) -> bool:
     return any(pattern.match(name, comma) for pattern in (grammar.INSIDE_COMMA, _CHAIR, _LISTED))
 
 
-_BETWEEN = re.compile(rf"\s*(?:,|;|\s+và|\s+-|,\s+và)\s+(?={grammar.ORGAN})")
+_BETWEEN = re.compile(rf"(?:\s*,(?!\s+(?:Chủ\s+tịch|Trưởng))|\s*;|,?\s+và|\s+-)\s+(?={grammar.ORGAN})")
 _ONE_OFFICE = re.compile(
     r"Văn\s+phòng\s+(?:HĐND|Hội\s+đồng\s+nhân\s+dân|Đoàn\s+(?:ĐBQH|đại\s+biểu\s+Quốc\s+hội))[^;]*$"
 )
@@ -309,12 +318,23 @@ def joined(printed: str) -> str:
     return "; ".join(tidy(name).strip(" ,.;") for name in (*names, printed[start:]) if name.strip(" ,.;"))
 
 
+#: “…, kỳ họp thứ 5 về việc …”
+_LATE = re.compile(r"\s*,[^,;.\n]{1,60}?\s(?:về\s+việc|[Vv]/[Vv]|về)\s+")
+
+
 def _about(text: str, parts: Parts, whole: bool) -> Parts:
     """The subject: after "về việc", "V/v", "về", or at once with a verb."""
     if not whole and _NEXT_LINE.match(text, parts.head):
         return parts
     marker = grammar.BEFORE_SUBJECT.match(text, parts.head) or grammar.OPENS_SUBJECT.match(text, parts.head)
-    if marker is None and whole and not grammar.STOPS.match(text, parts.head):
+    if marker is None and whole:
+        marker = _LATE.match(text, parts.head)
+    if (
+        marker is None
+        and whole
+        and not _AND_PAPER.match(text, parts.head)
+        and not grammar.STOPS.match(text, parts.head)
+    ):
         marker = re.compile(r"\s+(?=[^\W\d_])").match(text, parts.head)
     if marker is None or not (parts.number or parts.symbol or parts.dated or parts.issuer):
         return parts
