@@ -36,6 +36,7 @@ def series_for(organization: Organization, kind: str, day: datetime.date, symbol
     from the year before. ValidationError when the organization keeps none or had not begun.
     """
     kept = Series.objects.filter(organization=organization, kind__in=(kind, COMMON), year__lte=day.year)
+    kept = kept.select_related("organization")
     found = list(kept.order_by("-year", "id"))
     found.sort(key=lambda series: (series.kind == COMMON, series.symbol != symbol, -series.year))
     if not found:
@@ -56,6 +57,7 @@ def series_on(series: Series, day: datetime.date) -> Series:
     """The same series in the year of a day, opened from the last one where that year has none yet."""
     if series.year != day.year:
         same = Series.objects.filter(organization=series.organization_id, symbol=series.symbol)
+        same = same.select_related("organization")
         last = same.filter(year__lte=day.year).order_by("-year").first() or series
         series = _opened(last, day.year) if last.year < day.year else last
     _refuse_before_start(series, day)

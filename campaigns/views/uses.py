@@ -35,6 +35,7 @@ PAGES = {
     "indicator": "indicator_detail",
     "report": "report",
     "reportrequest": "request_detail",
+    "entry": "register_entry",
 }
 
 #: Rows whose words are those of another row: name of the model -> the key that leads there.
