@@ -65,7 +65,8 @@ HEAD = re.compile(
 LOOSE_HEAD = re.compile(
     rf"""(?:{KIND}{_URGENT}\s*[:,]?\s*)?(?:{_NO}\s*)
     (?:
-      (?P<spaced_number>{_DIGITS})\s+(?P<spaced>(?=[{_CAPITALS}]){_WORD}\s*/\s*{_WORD}{_REST})     # 6 LTC/HĐNN
+      (?P<glued_number>(?<![\w./-])\d{{1,6}})(?P<glued>{_CODED}\s*(?:/|{_DASH})\s*{_WORD}{_REST})   # 01CĐ/BCH
+    | (?P<spaced_number>{_DIGITS})\s+(?P<spaced>(?=[{_CAPITALS}]){_WORD}\s*/\s*{_WORD}{_REST})     # 6 LTC/HĐNN
     | {BLANK}\s*(?:/|{_DASH})\s*(?P<blank>{_TWO_CAPITALS}{SYMBOL})               # …/KH-UBND, - CT/ĐU
     | (?P<only>{NUMBER})(?!\s*[-/.,%]?\d)                                          # Quyết định số 749
     )""",
@@ -94,7 +95,9 @@ BEFORE_DATE = re.compile(
 )
 PLACE = re.compile(r"\s*,?\s*[^\W\da-z][\w. ]{1,40}?,\s*(?=ngày)")
 BEFORE_ISSUER = re.compile(r"\s*,?\s*(?:do|của|giữa)\s+", re.IGNORECASE)
-BEFORE_SUBJECT = re.compile(r"\s*[,:-]?\s*\(?(?:về\s+việc|v/v|về)(?!\w)\s*:?\s*", re.IGNORECASE)
+BEFORE_SUBJECT = re.compile(
+    r"(?:\s+hồi\s+[^,;.]{3,30}?phút)?\s*[,:-]?\s*\(?(?:về\s+việc|v/v|về)(?!\w)\s*:?\s*", re.IGNORECASE
+)
 
 ORGAN = (
     r"(?:Ủy\s+ban|Uỷ\s+ban|UBND|UBMTTQ|UB|HĐND|Hội|Hội\s+đồng|Bộ|Ban|BTV|BCH|BCĐ|Sở|Ngân\s+hàng|Đảng|Thành\s+ủy|Tỉnh\s+ủy|"

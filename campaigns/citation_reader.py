@@ -122,13 +122,13 @@ def _coded(match: re.Match[str]) -> Parts:
     number = next(
         (
             given[name]
-            for name in ("number", "party_number", "old_number", "spaced_number", "only")
+            for name in ("number", "party_number", "old_number", "glued_number", "spaced_number", "only")
             if given.get(name)
         ),
         "",
     )
     symbol = next(
-        (given[name] for name in ("state", "party", "old", "spaced", "blank") if given.get(name)), ""
+        (given[name] for name in ("state", "party", "old", "glued", "spaced", "blank") if given.get(name)), ""
     )
     return Parts(
         match.start(),
@@ -392,9 +392,13 @@ def _context(text: str, parts: Parts) -> Parts:
     return _kind_by_symbol(text, parts)
 
 
+#: "Ngày 29/7/2026, Ban Chỉ đạo |": the day that opens the clause
+_LAST_DAY = re.compile(r"(?:^|\n)\W*(?:[Vv]ào\s+)?(?P<day>[Nn]gày\s*[\d][^,\n]{5,30}),[^\n]*$")
+
+
 def _clause(clause: str, parts: Parts) -> Parts:
-    dated = None if parts.dated else re.match(r"\s*(?:Vào\s+|vào\s+)?(?=[Nn]gày)", clause)
-    found = grammar.DATE.match(clause, dated.end()) if dated else None
+    told = None if parts.dated else _LAST_DAY.search(clause)
+    found = grammar.DATE.match(clause, told.start("day")) if told else None
     if found:
         day, printed = _day(found)
         parts = replace(parts, day=day, dated=printed)

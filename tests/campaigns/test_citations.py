@@ -72,6 +72,17 @@ def test_the_clause_before_says_who_and_when():
     )
 
 
+def test_a_list_item_says_who_and_when_before_each_paper():
+    text = (
+        "1. Thành phố:\n- Ngày 30/7/2026, Ban Chỉ huy PCTT&TKCN có Văn bản số 15/BCH về việc rà soát;\n"
+        "- Ngày 31/7/2026, Ban Chỉ huy PCTT&TKCN có Công điện số 01CĐ/BCH hồi 17 giờ 00 phút về việc ứng phó với bão."
+    )
+    assert [fields(found.citation) for found in find(text)] == [
+        ("văn bản", "15", "BCH", "Ban Chỉ huy PCTT&TKCN", "2026-07-30", "rà soát"),
+        ("công điện", "01", "CĐ/BCH", "Ban Chỉ huy PCTT&TKCN", "2026-07-31", "ứng phó với bão"),
+    ]
+
+
 def test_blank_numbers_and_days_stay_blank():
     (found,) = find("(Kèm theo Báo cáo số     /BC-UBND ngày    tháng 5 năm 2026 của UBND phường Thử)")
     citation = found.citation
