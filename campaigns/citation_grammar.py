@@ -113,7 +113,7 @@ _ACTS = (
     "chấn chỉnh|khắc phục|bổ nhiệm|khen thưởng|phân công|phân cấp|phân bổ|phân khai|ủy quyền|tổng kết|sơ kết|xin ý kiến|"
     "góp ý|trả lời|cụ thể hóa|cụ thể hoá|tiếp tục|đẩy mạnh|nâng cao|hủy bỏ|thay thế|quán triệt|rà soát|phê chuẩn|"
     "chấp thuận|lấy ý kiến|gia hạn|quyết định|thu hồi|chỉ đạo|đính chính|báo cáo|hưởng ứng|tiếp thu|chuẩn bị|cử|"
-    "tập trung|chủ động|ứng phó|bầu|miễn nhiệm|xác nhận|đồng ý|cấm|tạm dừng|khẩn trương|kịp thời|ra quân|gửi"
+    "tập trung|chủ động|ứng phó|bầu|miễn nhiệm|xác nhận|đồng ý|cấm|tạm dừng|khẩn trương|kịp thời|ra quân"
 )
 #: The same, and others that are also parts of organs' names ("Viện … kinh tế xây dựng", "Ủy ban Kiểm tra").
 _MORE = (
@@ -122,7 +122,7 @@ _MORE = (
 )
 #: Acts written with a capital that no organ's name holds.
 _CAPITAL_ACTS = "Quy định|Ban hành|Phê duyệt|Sửa đổi|Hướng dẫn|Triển khai|Thực hiện|Tăng cường|Đẩy mạnh|Công bố|Thành lập|Kiện toàn"
-ACT = re.compile(rf"\s+(?=(?:{_spoken(_ACTS)}|{_spoken(_CAPITAL_ACTS)})(?!\w))")
+ACT = re.compile(rf"\s+(?=(?:{_spoken(_ACTS)}|{_spoken(_CAPITAL_ACTS)}|gửi)(?!\w))")
 OPENS_SUBJECT = re.compile(rf"\s+(?=(?i:{_spoken(_ACTS)}|{_spoken(_MORE)})(?!\w))")
 #: A body whose name holds an act: "Ban Chỉ đạo thực hiện Đề án 06".
 NAMED_BY_ACT = re.compile(

@@ -318,8 +318,8 @@ def joined(printed: str) -> str:
     return "; ".join(tidy(name).strip(" ,.;") for name in (*names, printed[start:]) if name.strip(" ,.;"))
 
 
-#: “…, kỳ họp thứ 5 về việc …”
-_LATE = re.compile(r"\s*,[^,;.\n]{1,60}?\s(?:về\s+việc|[Vv]/[Vv]|về)\s+")
+#: “…, kỳ họp thứ 5 về việc …”, “… gửi Sở Tài chính về việc …”
+_LATE = re.compile(r"(?:\s*,|\s+gửi\s)[^,;.\n]{1,60}?\s(?:về\s+việc|[Vv]/[Vv]|về)\s+")
 
 
 def _about(text: str, parts: Parts, whole: bool) -> Parts:
@@ -327,7 +327,7 @@ def _about(text: str, parts: Parts, whole: bool) -> Parts:
     if not whole and _NEXT_LINE.match(text, parts.head):
         return parts
     marker = grammar.BEFORE_SUBJECT.match(text, parts.head) or grammar.OPENS_SUBJECT.match(text, parts.head)
-    if marker is None and whole:
+    if marker is None and (whole or text.startswith(" gửi ", parts.head)):
         marker = _LATE.match(text, parts.head)
     if (
         marker is None
