@@ -11,7 +11,7 @@ from .cited import cited_in
 from .findings import ADVICE, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .spelling import same_sound
-from .text import Line, Manuscript, bare
+from .text import LOWER, UPPER, Line, Manuscript, bare
 
 _CAPITALS = "NĐ 30/2020/NĐ-CP, Phụ lục II"
 _ONE_WAY = "Một cách viết hoa trong cả văn bản (NĐ 30/2020/NĐ-CP, Phụ lục II)"
@@ -51,7 +51,7 @@ def people(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             yield _remark(line, start, found.end(), written, "“Nhân dân” viết hoa chữ cái đầu.")
 
 
-_OF_PLACE = r"(?=\s+(?:phường|xã|đặc khu|thành phố|tỉnh|các|[A-ZĐÀ-Ỹ]))"
+_OF_PLACE = r"(?=\s+(?:phường|xã|đặc khu|thành phố|tỉnh|các|[A-Z" + UPPER + r"]))"
 #: Bodies written with a capital, and how each is written.
 _BODIES = {
     r"công an": "Công an",
@@ -196,7 +196,7 @@ def _weight(said: str, name: str) -> str:
 
 # --- one way through the text ----------------------------------------------------------------------------------
 
-_PHRASE = re.compile(r"(?<!\w)(?P<first>[^\W\d_]+) (?P<second>[a-zà-ỹđ]+)(?!\w)")
+_CAPITAL_PHRASE = re.compile(rf"(?<!\w)[A-Z{UPPER}][a-z{LOWER}]+ [a-z{LOWER}]+(?!\w)")
 
 
 def two_ways(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
@@ -230,29 +230,37 @@ def _in_name(text: str, at: int) -> bool:
     return any(word[:1].isupper() for word in clause)
 
 
+Places = list[tuple[Line, int, str]]
+
+
 @lru_cache(maxsize=2)
-def _ways(
-    manuscript: Manuscript,
-) -> dict[str, tuple[list[tuple[Line, int, str]], list[tuple[Line, int, str]]]]:
-    found: dict[str, tuple[list[tuple[Line, int, str]], list[tuple[Line, int, str]]]] = defaultdict(
-        lambda: ([], [])
-    )
-    for line in manuscript.prose:
-        if line.text.isupper():
-            continue
-        cited = [(one.start, one.end) for one in cited_in(manuscript, line)]
-        at = 0
-        while one := _PHRASE.search(line.text, at):
-            at = one.end("first")
-            start = one.start()
-            if opens(line.text, start) or any(a <= start < b for a, b in cited) or _in_name(line.text, start):
-                continue
-            found[one[0].lower()][one["first"][:1].islower()].append((line, start, one[0]))
-    return {
-        phrase: ways
-        for phrase, ways in found.items()
-        if ways[0] and ways[1] and len(ways[0]) + len(ways[1]) > 2
-    }
+def _ways(manuscript: Manuscript) -> dict[str, tuple[Places, Places]]:
+    """Phrase in lower case -> where it stands with a capital, where without; only those that stand both ways."""
+    lines = [line for line in manuscript.prose if not line.text.isupper()]
+    high: dict[str, Places] = defaultdict(list)
+    for line in lines:
+        for found in _CAPITAL_PHRASE.finditer(line.text):
+            if _counts(manuscript, line, found.start()):
+                high[found[0].lower()].append((line, found.start(), found[0]))
+    ways: dict[str, tuple[Places, Places]] = {}
+    for phrase, places in high.items():
+        low = [
+            (line, found.start(), phrase)
+            for line in lines
+            if phrase in line.text
+            for found in re.finditer(rf"(?<!\w){phrase}(?!\w)", line.text)
+            if _counts(manuscript, line, found.start())
+        ]
+        if low and len(low) + len(places) > 2:
+            ways[phrase] = (places, low)
+    return ways
+
+
+def _counts(manuscript: Manuscript, line: Line, at: int) -> bool:
+    """Whether a capital, or its absence, says something there."""
+    if opens(line.text, at) or _in_name(line.text, at):
+        return False
+    return not any(one.start <= at < one.end for one in cited_in(manuscript, line))
 
 
 # --- one place for the tone mark --------------------------------------------------------------------------------

@@ -1,79 +1,109 @@
-"""Evidence coverage: how many figures and claims of a section have a paper or file behind them."""
+"""Evidence coverage: how many figures and claims of each section have a paper or a file behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 
-from ..document.nodes import Document
 from .cited import cited_in
-from .claims import CLAIM
 from .knowledge import Knowledge
-from .numbers import percents, quantities
-from .text import Line, Manuscript
+from .numbers import quantities
+from .shares import percents, ratios
+from .text import Line, Manuscript, sentence_spans
+
+#: Acts that leave a paper behind.
+_CLAIM = re.compile(
+    r"\b(?:đã|được)\s+(?:\w+\s+){0,2}?(?:ban hành|thành lập|kiện toàn|phê duyệt|công nhận|ký kết|tổ chức|tập huấn|triển khai"
+    r"|hoàn thành|bàn giao|nghiệm thu|khen thưởng)\b",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Of `stated` figures and claims, `backed` have evidence; `section` and `section_key` as in a finding."""
+@dataclass(frozen=True)
+class Statement:
+    """A figure or claim: where it stands, and whether something is behind it."""
 
     section: str
     section_key: str
-    stated: int
-    backed: int
-    bare: tuple[str, ...] = ()  # the words that have none, in reading order
+    words: str
+    backed: bool
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many statements of a section, or of the report, are backed."""
+
+    backed: int = 0
+    total: int = 0
 
     @property
     def percent(self) -> int | None:
-        """In hundredths, rounded down; None where nothing is stated."""
-        return self.backed * 100 // self.stated if self.stated else None
+        return round(100 * self.backed / self.total) if self.total else None
 
 
-def coverage(document: Document, knowledge: Knowledge) -> list[Coverage]:
-    """One entry for each section with a figure or claim, in reading order; the whole report is their `together`."""
-    manuscript = Manuscript(document)
-    found: dict[tuple[str, str], list[tuple[str, bool]]] = {}
-    for line, start, end in _stated(manuscript):
-        entry = (line.text[start:end], _is_backed(line, start, manuscript, knowledge))
-        found.setdefault((line.section, line.section_key), []).append(entry)
+def statements(manuscript: Manuscript, knowledge: Knowledge) -> tuple[Statement, ...]:
+    """Every figure and claim of the body, in reading order."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for quantity in quantities(manuscript):
+        spans.setdefault(quantity.line.index, []).append((quantity.start, quantity.unit_end))
+    found: list[Statement] = []
+    for line in manuscript.prose:
+        found += _of_line(manuscript, knowledge, line, spans.get(line.index, []))
+    return tuple(found)
+
+
+def _of_line(
+    manuscript: Manuscript, knowledge: Knowledge, line: Line, counted: list[tuple[int, int]]
+) -> list[Statement]:
+    if line.part == "heading":
+        return []
+    places = [*counted, *((one.start, one.end) for one in (*ratios(line), *percents(line)))]
+    places += [
+        (named.start, named.end) for named in line.mentions if named.mention.kind in ("figure", "team")
+    ]
+    places += [found.span() for found in _CLAIM.finditer(line.text)]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(places)):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    sentences = list(sentence_spans(line.text))
+    cited = [one.start for one in cited_in(manuscript, line)]
+    cited += [named.start for named in line.mentions if named.mention.kind == "paper"]
     return [
-        Coverage(
-            section,
-            key,
-            len(stated),
-            sum(backed for _, backed in stated),
-            tuple(w for w, backed in stated if not backed),
+        Statement(
+            line.section,
+            line.section_key,
+            line.text[start:end],
+            _known(line, start, end, knowledge)
+            or any(a <= at < b for a, b in sentences if a <= start < b for at in cited),
         )
-        for (section, key), stated in found.items()
+        for start, end in kept
     ]
 
 
-def together(sections: list[Coverage]) -> Coverage:
-    """The whole report."""
-    bare = tuple(words for section in sections for words in section.bare)
-    return Coverage("", "", sum(s.stated for s in sections), sum(s.backed for s in sections), bare)
-
-
-def _stated(manuscript: Manuscript) -> Iterator[tuple[Line, int, int]]:
-    """Counted numbers, percents and claims about most people, as stretches of their lines."""
-    places = [(q.line, q.start, q.unit_end) for q in quantities(manuscript) if q.line.part != "heading"]
-    for line in manuscript.prose:
-        if line.part != "heading":
-            places += [(line, share.start, share.end) for share in percents(line)]
-            places += [(line, found.start(), found.end()) for found in CLAIM.finditer(line.text)]
-    yield from sorted(places, key=lambda place: (place[0].index, place[1]))
-
-
-def _is_backed(line: Line, start: int, manuscript: Manuscript, knowledge: Knowledge) -> bool:
-    """A live figure whose reading has a paper or file, a team with its decision, or a paper in the sentence."""
+def _known(line: Line, start: int, end: int, knowledge: Knowledge) -> bool:
+    """A mention of an indicator with a paper or file, of a team with a decision."""
     for named in line.mentions:
-        if named.start <= start < named.end and named.mention.key.isdigit():
-            key = int(named.mention.key)
-            indicator, team = knowledge.indicator_of.get(key), knowledge.team_of.get(key)
-            if named.mention.kind == "figure":
-                return bool(indicator and indicator.evidence)
-            if named.mention.kind == "team":
-                return bool(team and team.decision)
-    sentence = line.sentence_at(start)
-    begin = line.text.find(sentence)
-    return any(begin <= cited.start < begin + len(sentence) for cited in cited_in(manuscript, line))
+        if not (named.start < end and start < named.end and named.mention.key.isdigit()):
+            continue
+        key = int(named.mention.key)
+        if named.mention.kind == "figure":
+            indicator = knowledge.indicator_of.get(key)
+            return indicator is not None and indicator.evidence
+        if named.mention.kind == "team":
+            team = knowledge.team_of.get(key)
+            return team is not None and team.decision is not None
+    return False
+
+
+def by_section(found: tuple[Statement, ...]) -> dict[str, Share]:
+    """Share by the section's key, sections without a statement left out."""
+    counts: dict[str, tuple[int, int]] = {}
+    for one in found:
+        backed, total = counts.get(one.section_key, (0, 0))
+        counts[one.section_key] = (backed + one.backed, total + 1)
+    return {key: Share(*count) for key, count in counts.items()}
+
+
+def whole(found: tuple[Statement, ...]) -> Share:
+    return Share(sum(one.backed for one in found), len(found))

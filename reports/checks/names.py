@@ -14,7 +14,7 @@ from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .symbols import WARD_UNITS
-from .text import Line, Manuscript, bare
+from .text import LOWER, UPPER, Line, Manuscript, bare
 
 _NAME = "Tên cơ quan, tổ chức, thuật ngữ viết đúng như danh mục của đơn vị"
 _TWO_TIERS = "Luật Tổ chức chính quyền địa phương 72/2025/QH15"
@@ -108,7 +108,9 @@ def _repeated(manuscript: Manuscript) -> tuple[str, ...]:
 
 _VILLAGE = re.compile(
     r"\b(?:thôn|xóm|ấp|buôn|bản)(?:\s?[/,]\s?(?:thôn|xóm|ấp|buôn|bản))+\b"
-    r"|\b(?:các|từng|mỗi|[Tt]rưởng) (?:thôn|xóm|ấp|buôn)\b|\b(?:[Tt]hôn|[Xx]óm) (?=[A-ZĐÀ-Ỹ\d])|\b(?:các|trưởng) bản làng\b"
+    r"|\b(?:các|từng|mỗi|[Tt]rưởng) (?:thôn|xóm|ấp|buôn)\b|\b(?:[Tt]hôn|[Xx]óm) (?=[A-Z"
+    + UPPER
+    + r"\d])|\b(?:các|trưởng) bản làng\b"
 )
 
 
@@ -150,7 +152,7 @@ def quarter(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 _DISTRICT = re.compile(
     r"\b(?:(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân|Công an|Phòng [^,.;()“”]{3,40}?|Ban Chỉ đạo|Chủ tịch UBND)"
     r"\s+(?:các\s+)?(?P<tier>quận|huyện|thị xã)|(?P<party>Quận ủy|Huyện ủy|Thị ủy|Quận uỷ|Huyện uỷ|Thị uỷ)"
-    r"|cấp\s+(?P<level>huyện|quận))\b(?:\s+[A-ZĐÀ-Ỹ][\wà-ỹ]*){0,3}"
+    r"|cấp\s+(?P<level>huyện|quận))\b(?:\s+[A-Z" + UPPER + r"]\w*){0,3}"
 )
 _FORMER = re.compile(
     r"\b(?:cũ|trước đây|trước ngày|nguyên là|trước khi|trước sáp nhập|sau khi kết thúc)\b", re.IGNORECASE
@@ -258,7 +260,7 @@ def _introduced(word: str, whole: str) -> bool:
     return bool(
         re.search(
             rf"[(（][^()]{{0,60}}\b{short}\s*[)）]|(?:viết tắt|gọi tắt|sau đây gọi|gọi)\s*(?:là|:)?\s*[“\"]?{short}|\b{short}\s*\([^)]{{8,}}\)"
-            rf"|[a-zà-ỹ] - {short}\b",
+            rf"|[a-z{LOWER}] - {short}\b",
             whole,
         )
     )

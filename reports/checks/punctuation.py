@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript
+from .text import LOWER, UPPER, Line, Manuscript
 from .unfinished import expected
 
 _TYPED = "Quy tắc gõ dấu câu: dấu mở đứng sát chữ sau, dấu đóng và dấu ngắt đứng sát chữ trước"
@@ -107,7 +107,15 @@ _LOOSE = re.compile(r"(?P<open>[“(])[ \u00a0]+(?P<inside>[^\s”)]+)")
 _LOOSE_END = re.compile(r"(?P<inside>[^\s“(]+)[ \u00a0]+(?P<close>[”)])")
 _BEFORE = re.compile(r"(?P<word>[^\s…./,;:]+)[ \u00a0]+(?P<mark>[,;:.](?!\.)|\./\.)(?=\s|$)")
 _AFTER = re.compile(
-    r"(?P<word>[^\W\d_]{2,}[”)]?)(?P<mark>\.{3}|…|[,;:!?]|(?<=[a-zà-ỹ])\.)(?P<next>[A-ZĐÀ-Ỹ][a-zà-ỹđ]+|(?<=[,;:])[a-zà-ỹđ]{2,})"
+    r"(?P<word>[^\W\d_]{2,}[”)]?)(?P<mark>\.{3}|…|[,;:!?]|(?<=[a-z"
+    + LOWER
+    + r"])\.)(?P<next>[A-Z"
+    + UPPER
+    + "][a-z"
+    + LOWER
+    + r"]+|(?<=[,;:])[a-z"
+    + LOWER
+    + r"]{2,})"
 )
 _DOUBLE = re.compile(r"\S+(?P<gap> {2,})\S+")
 _ADDRESS = re.compile(

@@ -10,7 +10,7 @@ from ..document.nodes import Section
 from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript, bare, sentence_spans
+from .text import UPPER, Line, Manuscript, bare, sentence_spans
 
 _ORDER = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6: phần, mục, khoản, điểm theo thứ tự"
 _LIST = "Danh sách phải đúng với lời dẫn"
@@ -246,7 +246,11 @@ def markup(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 _ASKED = re.compile(
     r"\b(?P<verb>(?:kính\s+)?(?:đề nghị|kiến nghị|đề xuất)(?:\s+với)?)\s+(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND"
     r"|Hội đồng nhân dân|Sở|Bộ|Chính phủ|Thủ tướng Chính phủ|Văn phòng|Thành ủy|Tỉnh ủy|Đảng ủy|Ban|Công an|Cục|Chi cục"
-    r"|Thanh tra|Bảo hiểm)(?-i:(?:\s+|\s-\s)(?:[A-ZĐÀ-Ỹ][\wà-ỹ]*|và(?=\s+[A-ZĐ])|thành phố|tỉnh|phường|xã|nhân dân))*)",
+    r"|Thanh tra|Bảo hiểm)(?-i:(?:\s+|\s-\s)(?:[A-Z"
+    + UPPER
+    + r"]\w*|và(?=\s+[A-Z"
+    + UPPER
+    + r"])|thành phố|tỉnh|phường|xã|nhân dân))*)",
     re.IGNORECASE,
 )
 _SHORT = (

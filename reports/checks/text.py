@@ -40,6 +40,10 @@ def _toneless(char: str) -> str:
     return unicodedata.normalize("NFC", kept)
 
 
+#: The Vietnamese letters beyond a-z and A-Z, for classes of regular expressions: "à-ỹ" holds capitals too.
+LOWER = "".join(sorted({char for char in _letters() if char.islower() and not char.isascii()} | {"đ"}))
+UPPER = LOWER.upper()
+
 _TONELESS = str.maketrans({char: _toneless(char) for char in _letters()})
 _BARE = str.maketrans(
     {**{char: unicodedata.normalize("NFD", char)[0].lower() for char in _letters()}, "đ": "d", "Đ": "d"}
@@ -117,7 +121,9 @@ class Sentence:
 
 
 #: A sentence ends at . ? ! … before a space and a capital, digit or quote; not after an abbreviation.
-_END = re.compile(r"(?<![ .][A-ZĐ])(?<!\bTP)(?<!\bTS)(?<!\bThS)[.?!…]+[”\")]?\s+(?=[“\"(]?[^\W\d_a-zà-ỹ])")
+_END = re.compile(
+    r"(?<![ .][A-ZĐ])(?<!\bTP)(?<!\bTS)(?<!\bThS)[.?!…]+[”\")]?\s+(?=[“\"(]?[^\W\d_a-z" + LOWER + r"])"
+)
 
 
 def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
