@@ -117,6 +117,10 @@ _AFTER = re.compile(
     + LOWER
     + r"]{2,})"
 )
+# What a line must hold to be worth the longer look.
+_SPACED = re.compile("[“(][ \u00a0]|[ \u00a0][”)]")
+_STOOD_OFF = re.compile("[ \u00a0][,;:./]")
+_GLUED = re.compile(r"[,;:!?.…][^\W\d_]")
 _DOUBLE = re.compile(r"\S+(?P<gap> {2,})\S+")
 _ADDRESS = re.compile(
     r"https?://\S+|\b[\w.-]+@[\w.-]+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:vn|com|org|net)\b\S*"
@@ -126,6 +130,8 @@ _ADDRESS = re.compile(
 def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space inside a quotation mark or bracket."""
     for line in manuscript.body:
+        if not _SPACED.search(line.text):
+            continue
         for found in _LOOSE.finditer(line.text):
             yield _respaced(line, found, f"{found['open']}{found['inside']}", "Thừa dấu cách sau dấu mở.")
         for found in _LOOSE_END.finditer(line.text):
@@ -137,7 +143,7 @@ def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 def before_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space before a comma, colon or stop."""
     for line in manuscript.prose:
-        for found in _BEFORE.finditer(line.text):
+        for found in _BEFORE.finditer(line.text) if _STOOD_OFF.search(line.text) else ():
             written = found["word"] + found["mark"]
             yield _respaced(line, found, written, f"Thừa dấu cách trước dấu “{found['mark']}”.")
 
@@ -145,6 +151,8 @@ def before_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
 def after_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """No space after a comma, stop or ellipsis; addresses of the web are left alone."""
     for line in manuscript.prose:
+        if not _GLUED.search(line.text):
+            continue
         addresses = [found.span() for found in _ADDRESS.finditer(line.text)]
         for found in _AFTER.finditer(line.text):
             if any(start <= found.start("mark") < end for start, end in addresses):
@@ -156,7 +164,7 @@ def after_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
 def double_space(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Two spaces and more between words."""
     for line in manuscript.prose:
-        for found in _DOUBLE.finditer(line.text):
+        for found in _DOUBLE.finditer(line.text) if "  " in line.text else ():
             yield _respaced(
                 line, found, " ".join(found[0].split(" ", 1)[0:1] + found[0].split()[1:]), "Thừa dấu cách."
             )
@@ -172,7 +180,7 @@ _TRAILING = re.compile(r"(?P<words>[^\s,;]+(?: [^\s,;]+){0,2})(?P<mark>[,;]\s?(?
 def comma_and_ellipsis(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A comma before an ellipsis: one of the two is enough."""
     for line in manuscript.prose:
-        for found in _TRAILING.finditer(line.text):
+        for found in _TRAILING.finditer(line.text) if "…" in line.text or "..." in line.text else ():
             yield _respaced(
                 line, found, f"{found['words']}…", "Dấu phẩy rồi dấu ba chấm; chỉ cần dấu ba chấm."
             )
