@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.checks import run
-from reports.checks.coverage import coverage, together
+from reports.checks.coverage import statements, whole
 from reports.checks.knowledge import Knowledge
 from reports.checks.text import Manuscript, bare, sentence_spans, toneless
 from reports.document import nodes
@@ -82,8 +82,8 @@ def shown(tree: nodes.Document, knowledge: Knowledge) -> None:
         if finding.fix:
             assert finding.fix.words != finding.fix.replacement
             assert finding.fix.words in text, finding
-    whole = together(coverage(tree, knowledge))
-    assert 0 <= whole.backed <= whole.stated
+    share = whole(statements(Manuscript(tree), knowledge))
+    assert 0 <= share.backed <= share.total
 
 
 @given(SENTENCES)
