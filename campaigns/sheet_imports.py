@@ -125,6 +125,15 @@ def confirm(row: SheetImport) -> bool:
     return True
 
 
+def again(row: SheetImport) -> None:
+    """Starts over what a stopped worker left undone. A writing still under way finds itself overtaken and gives up."""
+    from . import tasks
+
+    busy = SheetImport.objects.filter(pk=row.pk, state__in=(ImportState.CHECKING, ImportState.APPLYING))
+    if busy.update(state=ImportState.CHECKING, done=0):
+        transaction.on_commit(lambda: tasks.check_sheet.enqueue(row.pk))
+
+
 def apply(row: SheetImport) -> None:
     """Writes all of it in one transaction, if it is still what was shown; nothing otherwise.
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from .organizations import Organization
 from .owned import OwnedQuerySet
+
+LATE = datetime.timedelta(minutes=5)
 
 
 class ImportState(models.TextChoices):
@@ -55,6 +60,11 @@ class SheetImport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_late(self) -> bool:
+        """Busy for so long that its worker may have stopped."""
+        return self.is_busy and timezone.now() - self.created_at > LATE
 
     @property
     def is_busy(self) -> bool:

@@ -127,7 +127,9 @@ def _pairs(change: dict[str, Any]) -> dict[str, Any]:
 def sheet_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Writes what was shown, all or nothing."""
     row = _import(request, pk)
-    if sheet_imports.confirm(row):
+    if row.is_late and "again" in request.POST:
+        sheet_imports.again(row)
+    elif sheet_imports.confirm(row):
         row.refresh_from_db()
         if row.applied_at:
             messages.success(request, f"Đã ghi bảng “{row}” vào sổ.")

@@ -487,6 +487,23 @@ def test_a_long_table_goes_to_the_worker_with_a_bar(drafter, monkeypatch, django
     assert len(drafter.get(url).context["page"].object_list) == 50
 
 
+def test_what_a_stopped_worker_left_is_started_over(drafter, django_capture_on_commit_callbacks):
+    row = checked(drafter, "van-ban", PAPER_HEAD, PLAN)
+    url = reverse("sheet_apply", args=[row.pk])
+    SheetImport.objects.update(state=ImportState.APPLYING)
+    assert "Làm lại" not in drafter.get(reverse("sheet_import", args=[row.pk])).content.decode()
+    drafter.post(url, {"again": "1"})
+    row.refresh_from_db()
+    assert row.state == ImportState.APPLYING  # not late yet: a worker may be at it
+    SheetImport.objects.update(created_at=row.created_at - datetime.timedelta(minutes=6))
+    assert "Làm lại" in drafter.get(reverse("sheet_import", args=[row.pk])).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        drafter.post(url, {"again": "1"})
+    assert confirm(drafter, row).state == ImportState.APPLIED
+    drafter.post(url, {"again": "1"})
+    assert Paper.objects.count() == 1
+
+
 def test_rows_past_the_limit_are_refused(drafter, monkeypatch):
     monkeypatch.setattr(workbook, "MOST_ROWS", 5)
     row = checked(drafter, "van-ban", PAPER_HEAD, *[PLAN] * 80)
