@@ -143,13 +143,15 @@ def _table(element: Any, word: Word) -> Grid | None:
     """A table with its spans, and the lines of its cells column by column."""
     rows: list[list[Place]] = []
     lines: list[Line] = []
+    starts: list[int] = []
     for tr in element.iter(w("tr")):
         if next(tr.iterancestors(w("tbl"))) is element:
             places, inside = _row(tr, word)
             rows.append(places)
+            starts.append(len(lines))
             lines += inside
     table = table_of(rows)
-    return None if table is None else Grid(table, tuple(lines))
+    return None if table is None else Grid(table, tuple(lines), tuple(starts))
 
 
 def _row(tr: Any, word: Word) -> tuple[list[Place], list[Line]]:

@@ -76,12 +76,23 @@ class Parts:
 
 def parted(elements: list[Element]) -> Parts:
     """Head, body, tail and appendices; each may be empty."""
+    elements = [piece for element in elements for piece in _without_tail(element)]
     start = _head_end(elements)
     tail = _tail_start(elements, start)
     end = _tail_end(elements, tail)
     head = [piece for element in elements[:start] for piece in _lines(element)]
     closing = _by_column([piece for element in elements[tail:end] for piece in _lines(element)])
     return Parts(head, elements[start:tail], closing, elements[end:])
+
+
+def _without_tail(element: Element) -> Iterator[Element]:
+    """A table of figures with the recipients' table grown to its end is two tables."""
+    found = None
+    if isinstance(element, Grid) and len(element.starts) == len(element.table.rows) > 2:
+        row = next((at for at, line in enumerate(element.lines) if _RECIPIENTS.match(line.text)), 0)
+        first = max((at for at, start in enumerate(element.starts) if start <= row), default=0)
+        found = element.parted(first) if row and first > 1 else None
+    yield from found or (element,)
 
 
 def _lines(element: Element) -> list[Line]:

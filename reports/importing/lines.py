@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from ..document.nodes import Break, Inline, Inlines, Table, Text, words
+from ..document.nodes import Break, Inline, Inlines, NodeError, Table, Text, words
 
 _DROPPED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u00ad\u200b-\u200f\u2060\ufeff]"
@@ -55,13 +55,29 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table, and the lines of its cells in reading order, for the tables that only place the frame."""
+    """A table, and the lines of its cells in reading order, for the tables that only place the frame.
+
+    `starts`: the place in `lines` of each row's first line, () when the source has no such rows.
+    """
 
     table: Table
     lines: tuple[Line, ...] = ()
+    starts: tuple[int, ...] = ()
     gap: bool = False
     page: bool = False
     landscape: bool = False
+
+    def parted(self, row: int) -> tuple[Grid, Grid] | None:
+        """The rows above `row` and those from it on; None where a cell spans both."""
+        try:
+            above = replace(
+                self, table=replace(self.table, rows=self.table.rows[:row]), starts=self.starts[:row]
+            )
+            below = replace(self, table=replace(self.table, rows=self.table.rows[row:]), starts=(), gap=False)
+        except NodeError:
+            return None
+        at = self.starts[row]
+        return replace(above, lines=self.lines[:at]), replace(below, lines=self.lines[at:], page=False)
 
 
 Element = Line | Grid

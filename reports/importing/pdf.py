@@ -10,6 +10,11 @@ import pypdfium2
 from .lines import Element, Line, Note, tidy
 from .text import Unreadable, lines_of
 
+#: Two columns of a frame that stand on one line of a page.
+_BESIDE = re.compile(
+    r"^(Số\s*:?.{0,40}?|.{3,60}?)\s+(?=CỘNG H(?:ÒA|OÀ)|Độc lập\s*-\s*Tự do|ĐẢNG CỘNG SẢN|[^\W\d_][^,:;]{1,30}, ngày\s.{0,12}tháng)|"
+    r"^(Nơi nhận\s*:?|-\s.{2,120}?[;.,])\s+(?=(?:TM|KT|TL|TUQ|Q|T/M|T/L)\.?\s?[A-ZĐÀ-Ỹ]|(?:PHÓ )?(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG|CHÁNH|BÍ THƯ)\b)"
+)
 _NUMBER = re.compile(r"[-–\s]*\d{1,3}[-–\s]*$")
 
 
@@ -30,12 +35,12 @@ def _page(page: pypdfium2.PdfPage) -> str:
     for edge in (0, -1):
         if rows and _NUMBER.fullmatch(rows[edge]):
             rows.pop(edge)
-    return "\n".join(rows)
+    return "\n".join(_BESIDE.sub(lambda found: f"{found[1] or found[2]}     ", row) for row in rows)
 
 
 def read(data: bytes) -> tuple[list[Element], list[Note]]:
     """The lines of a PDF in order."""
-    lines, notes = lines_of(text_of(data))
+    lines, notes = lines_of(text_of(data), wrapped=True)
     found: list[Element] = [replace(line, gap=line.gap) for line in lines]
     if not any(isinstance(line, Line) and line.content for line in found):
         raise Unreadable("Tệp PDF không có chữ (bản chụp). Hãy dùng bản Word, hoặc PDF xuất từ Word.")

@@ -40,11 +40,14 @@ def read(data: bytes) -> tuple[list[Line], list[Note]]:
     return lines_of(decoded(data))
 
 
-def lines_of(text: str) -> tuple[list[Line], list[Note]]:
-    """The lines of a text; a form feed begins a page, an empty line is the gap of the next."""
+def lines_of(text: str, wrapped: bool = False) -> tuple[list[Line], list[Note]]:
+    """The lines of a text; a form feed begins a page, an empty line is the gap of the next.
+
+    `wrapped`: the text is known to be broken at a page's margin.
+    """
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")
     rows, notes = _without_front(rows)
-    width = _width(rows)
+    width = max((len(row.strip()) for row in rows), default=0) * 0.95 if wrapped else _width(rows)
     made: list[Line] = []
     gap = page = False
     for row, below in pairwise([*rows, ""]):
@@ -92,7 +95,7 @@ def _width(rows: list[str]) -> int:
     return width if going_on >= max(2, len(long_ones) // 12) else 0
 
 
-def _is_full(row: str, below: str, width: int) -> bool:
+def _is_full(row: str, below: str, width: float) -> bool:
     """Whether the first word of the row below would not have fitted any more; a little less is let pass."""
     if not width:
         return False
