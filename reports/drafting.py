@@ -83,7 +83,7 @@ def save_block(block: Block, content: dict[str, Any], by: User, version: int | N
     check_mentions(report.organization, held.kind, content)
     sittings.typed(report, by, sittings.part_of(held.section))
     held.content, held.changed_by, held.version = content, by, held.version + 1
-    held.save(update_fields=["content", "changed_by", "version", "changed_at"])
+    held.save(update_fields=["content", "search", "changed_by", "version", "changed_at"])
     mentions.rewrite(report.organization, [held])
     _begun(held.section)
     changed(report)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -286,11 +291,33 @@ class Block(models.Model):
         verbose_name="người sửa",
     )
 
+    search = FoldedField(of=("words",))
+
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "đoạn"
         ordering = ("order", "id")
+
+    @property
+    def words(self) -> str:
+        """The texts of the content without markup, one after another: what a search looks through."""
+        return html.unescape(_TAGS.sub(" ", " ".join(_texts(self.content))))
+
+
+_TAGS = re.compile(r"<[^>]*>")
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every string of a content, in its order."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for value in content.values():
+            yield from _texts(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _texts(value)
 
 
 class Mention(models.Model):
