@@ -18,12 +18,14 @@ from openpyxl.utils import get_column_letter
 
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
-MOST_BYTES = 300 * 1024 * 1024  # of the parts of the package, unpacked
+HEADS = 15  # rows that may stand above the first row of data
+MOST_BYTES = 80 * 1024 * 1024  # of the parts of the package, unpacked
 UNREADABLE = (
     "Không mở được tệp này như một bảng Excel (.xlsx). Hãy mở bằng Excel, lưu lại dạng .xlsx rồi thử lại."
 )
 TOO_LONG = f"Bảng dài quá {MOST_ROWS} dòng. Hãy chia thành nhiều tệp."
 NO_VALUE = "Công thức chưa có giá trị. Hãy mở tệp bằng Excel, lưu lại, hoặc dán thành giá trị."
+ERRORS = ("#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 ACROSS = "Ô gộp nhiều cột. Hãy bỏ gộp ô này."
 
 
@@ -45,10 +47,14 @@ def lines(file: BinaryIO) -> list[Line]:
     sheet = _first(_load(file, values=True))
     formulas = _first(_load(file, values=False)) if _has_formulas(file) else None
     merged = _merged(sheet)
-    if sheet.max_row > MOST_ROWS + 50:
-        raise ValidationError(TOO_LONG)
-    found = [_line(number, row, merged, formulas) for number, row in enumerate(_rows(sheet), 1)]
-    return [line for line in found if line.values or line.faults]
+    found: list[Line] = []
+    for number, row in enumerate(_rows(sheet), 1):
+        line = _line(number, row, merged, formulas)
+        if line.values or line.faults:
+            found.append(line)  # blank rows with a format, which Excel keeps by the thousand, do not count
+        if len(found) > MOST_ROWS + HEADS:
+            raise ValidationError(TOO_LONG)
+    return found
 
 
 def _check_package(file: BinaryIO) -> None:
@@ -113,7 +119,7 @@ def _merged(sheet: Any) -> dict[tuple[int, int], tuple[Any, str]]:
     for area in list(sheet.merged_cells.ranges)[:MOST_ROWS]:
         value = sheet.cell(area.min_row, area.min_col).value
         fault = ACROSS if area.max_col > area.min_col else ""
-        for row in range(area.min_row, min(area.max_row, MOST_ROWS + 50) + 1):
+        for row in range(area.min_row, min(area.max_row, area.min_row + MOST_ROWS) + 1):
             for column in range(area.min_col, min(area.max_col, MOST_COLUMNS) + 1):
                 spread[row, column] = (value if column == area.min_col else None, fault)
     return spread
@@ -127,7 +133,7 @@ def _line(number: int, row: Sequence[Any], merged: Mapping[Any, Any], formulas: 
         value = value.strip() if isinstance(value, str) else value
         if value is None and formulas is not None and formulas.cell(number, column).data_type == "f":
             fault = NO_VALUE
-        if isinstance(value, str) and value.startswith("#") and value.rstrip("!?/0AN").isupper():
+        if value in ERRORS:
             fault = f"Công thức báo lỗi {value}."
         if value not in (None, ""):
             values[column] = value
@@ -209,7 +215,7 @@ def from_text(text: str) -> bytes:
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101
-    for number, row in enumerate(rows[: MOST_ROWS + 60], 1):
+    for number, row in enumerate(rows[: MOST_ROWS + HEADS + 1], 1):
         for column, value in enumerate(row[:MOST_COLUMNS], 1):
             _put(sheet.cell(number, column), _clean(value))
     return _bytes(book)

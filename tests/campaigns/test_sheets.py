@@ -235,6 +235,20 @@ def test_a_formula_counts_by_its_value_and_without_one_is_refused(drafter, ward)
     assert row.changes[0]["after"]["Kết quả"] == "2"
 
 
+def test_a_formula_that_failed_is_a_fault_and_blank_rows_do_not_count(drafter, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 5)
+
+    def blank(sheet):
+        for number in range(4, 300):
+            sheet.cell(number, 1).number_format = "@"
+        sheet.cell(2, 6).value = "#REF!"
+
+    row = checked(drafter, "van-ban", PAPER_HEAD, PLAN, change=blank)
+    assert faults_of(row) == {(2, "Trích yếu")}
+    assert "#REF!" in row.faults[0]["words"]
+    assert row.total == 2
+
+
 @pytest.mark.parametrize(
     ("value", "day"),
     [
