@@ -1,6 +1,7 @@
 """The tables of what a ward writes."""
 
 from .comments import Comment, CommentKind, Notice
+from .connections import Connection, Token
 from .desk import DeletedBlock, Presence, Variant
 from .editions import Check, Edition, Evidence, Initial
 from .files import File
@@ -11,17 +12,22 @@ from .register import BackDating, Book, Entry, Series
 from .reports import Block, Mention, Report, Section, SignatureBlock
 from .requests import ReportRequest
 from .returns import WordReturn
+from .sendings import Arrival, Channel, Code, Sending
 from .signing import Mark, SignedFile, SigningLink
 from .sittings import Sitting
 
 __all__ = [
+    "Arrival",
     "BackDating",
     "Block",
     "Book",
+    "Channel",
     "Check",
     "CheckLevel",
+    "Code",
     "Comment",
     "CommentKind",
+    "Connection",
     "DeletedBlock",
     "Edition",
     "Entry",
@@ -38,11 +44,13 @@ __all__ = [
     "Report",
     "ReportRequest",
     "Section",
+    "Sending",
     "Series",
     "SignatureBlock",
     "SignedFile",
     "SigningLink",
     "Sitting",
+    "Token",
     "Variant",
     "WordReturn",
     "levels_of",
