@@ -10,14 +10,18 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.usersessions.models import UserSession
+from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.core.cache import cache
 from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
+from campaigns.invitations import offer
 from campaigns.models import Event, Invitation, Membership, Organization, Role, User
+from campaigns.models.owned import Actor
 
 from .campaigns.factories import (
     client_of,
@@ -277,6 +281,20 @@ def test_a_known_account_accepts_after_signing_in(keeper, ward, neighbour):
     assert browser.post(link(invitation)).status_code == 410
 
 
+def test_a_corrected_address_takes_its_link_along(keeper, ward):
+    actor = Actor(User.objects.get(memberships__organization=ward), ward, frozenset({Role.ADMINISTRATOR}))
+    with transaction.atomic():
+        offer(actor, full_name="Trần Thị B", email="sai@phuong.example", role="clerk", post="", unit=None)
+    invitation, user = Invitation.objects.get(), User.objects.get(email="sai@phuong.example")
+    keeper.post(reverse("person", args=[user.pk]), {"full_name": "Trần Thị B", "email": EMAIL})
+    assert Client().post(link(invitation), NEW)["Location"] == "/"
+    user.refresh_from_db()
+    assert user.email == EMAIL
+    assert user.check_password(PASSWORD)
+    assert user.memberships.count() == 1
+    assert User.objects.count() == 2
+
+
 def test_a_role_already_held_is_not_given_twice(keeper, ward, neighbour):
     invitation = invite(keeper)
     make_membership(neighbour, ward, Role.CLERK)
@@ -407,3 +425,50 @@ def test_a_password_link_is_good_once_and_the_administrator_never_types_a_passwo
     again = Client().get(address)
     assert again.status_code == 200
     assert 'name="password1"' not in again.content.decode()
+
+
+@pytest.mark.browser
+def test_an_invited_person_begins_on_a_phone(page, live_server, transactional_db):
+    ward = make_organization()
+    by = make_user(ward, Role.ADMINISTRATOR)
+    invitation = Invitation.objects.create(
+        organization=ward, email=EMAIL, full_name="Trần Thị B", role="clerk", invited_by=by
+    )
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + link(invitation))
+    look(page)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("#id_again").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bàn làm việc")
+    for address in ("/tai-khoan/", "/tai-khoan/sessions/", "/tai-khoan/2fa/", reverse("people")):
+        page.goto(live_server.url + address)
+        look(page)
+
+
+@pytest.mark.browser
+def test_an_administrator_invites_and_copies(page, live_server, transactional_db, login_as, context):
+    login_as(make_user(make_organization(), Role.ADMINISTRATOR))
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(live_server.url + reverse("people"))
+    page.get_by_role("link", name="Mời người dùng").click()
+    look(page)
+    page.get_by_label("Họ và tên").fill("Trần Thị B")
+    page.get_by_label("Thư điện tử").fill(EMAIL)
+    page.locator("#id_role").select_option(label="Văn thư")
+    page.get_by_role("button", name="Tạo lời mời").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lời mời Trần Thị B")
+    look(page)
+    page.get_by_role("button", name="Chép lời mời").click()
+    expect(page.get_by_role("button", name="Đã chép")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert link(Invitation.objects.get()) in copied
+    page.goto(live_server.url + reverse("person", args=[User.objects.get().pk]))
+    look(page)
+
+
+def look(page) -> None:
+    """No fault for who cannot see, nothing wider than the screen."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -16,6 +16,7 @@ from ..models import (
     Absence,
     Campaign,
     DayOff,
+    Invitation,
     Membership,
     Neighbourhood,
     Organization,
@@ -127,11 +128,19 @@ class PersonForm(SettingForm):
         user: User = super().save(commit=False)
         user.is_active = not self.cleaned_data["closed"]
         user.save()
+        self._correct_invitations(user)
         if self.cleaned_data.get("single_factor"):
             self.factors.delete()
         if not user.is_active:
             end_sittings(user)
         return user
+
+    def _correct_invitations(self, user: User) -> None:
+        """A link that still waits leads to the corrected address, not to a second account."""
+        waiting = Invitation.objects.waiting().filter(  # type: ignore[attr-defined]
+            organization=self.actor.organization, email=self.initial["email"]
+        )
+        waiting.update(email=user.email, full_name=user.full_name)
 
 
 class MembershipForm(SettingForm):

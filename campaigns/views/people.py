@@ -136,6 +136,10 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found = _invitation(request, pk)
     if invitations.withdraw(found, request.user):
         messages.success(request, f"Đã rút lại lời mời {found}.")
+        if visible(request, User).filter(email=found.email).exists():
+            messages.info(
+                request, f"{found.full_name} vẫn còn trong danh sách; kết thúc vai trò ở mục Vai trò."
+            )
     else:
         messages.error(request, invitations.TAKEN)
     return redirect(*LIST)

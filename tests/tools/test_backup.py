@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -210,6 +211,31 @@ def test_an_older_state_is_brought_up_to_date(install, ward, tmp_path):
     other = install()
     other.manage("restore", str(path))
     assert "[ ]" not in other.manage("showmigrations", "account")
+
+
+def test_a_database_that_refuses_stays_as_it_was(ward, saved, tmp_path):
+    """An archive that is whole but holds no database: nothing is lost by trying."""
+
+    def spoil(members: dict[str, bytes]) -> None:
+        manifest = json.loads(members[archive.MANIFEST])
+        name = "database/campaigns_organization.copy"
+        name = name if name in members else "database/database.sqlite3"
+        members[name] = b"x\n"
+        sums = {"sha256": hashlib.sha256(members[name]).hexdigest(), "size": 2}
+        manifest["members"][name] = sums
+        members[archive.MANIFEST] = json.dumps(manifest).encode()
+
+    before, files = ward.content(), ward.files()
+    refused = ward.run("restore", "--replace", str(rewritten(saved, tmp_path / "a.tar.gz", spoil)))
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    assert ward.content() == before
+    assert ward.files() == files
+
+
+def test_a_folder_takes_a_dated_archive(ward, tmp_path):
+    ward.manage("backup", "--output", str(tmp_path))
+    [made] = tmp_path.iterdir()
+    assert re.fullmatch(r"sao-luu-\d{8}-\d{6}\.tar\.gz", made.name)
 
 
 def test_an_archive_is_never_written_over(ward, saved):

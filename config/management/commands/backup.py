@@ -20,6 +20,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(options["output"]) if options["output"] else backup.default_path()
+        if path.is_dir():
+            path /= backup.default_path().name
         try:
             manifest = backup.save(path.absolute())
         except FileExistsError as error:
