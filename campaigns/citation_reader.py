@@ -252,7 +252,7 @@ def _issued(text: str, parts: Parts, whole: bool) -> Parts:
 
 
 _ISSUER_ENDS = re.compile(
-    r"\s*[,(]?\s*\(?(?:ký\s+|ban\s+hành\s+)?ngày\s*[\d./…_]|\s+tháng\s+\d|\s+năm\s+\d{4}|[;:“”\"]|\s*\((?!kh[óo]|nhiệm|K\w)|\.(?=\s|$)|\n\s*\n|\n\s*[-+•]\s|"
+    r"\s*[,(]?\s*\(?(?:ký\s+|ban\s+hành\s+)?ngày\s*[\d./…_]|\s+tháng\s+\d|\s+năm\s+\d{4}|[;:“”\"]|\s*\((?!kh[óo]|nhiệm|K\w)|(?<![Tt][Pp])(?<!TX)(?<!\b[PQHXT])\.(?=\s|$)|\n\s*\n|\n\s*[-+•]\s|"
     r"\s*,?\s+(?:[Vv]ề\s+việc|[Vv]/[Vv])(?!\w)"
 )
 _ABOUT = re.compile(r"\s*,?\s+(?:[Vv]ề|VỀ)(?!\w)")
@@ -335,7 +335,7 @@ def _about(text: str, parts: Parts, whole: bool) -> Parts:
         and not _AND_PAPER.match(text, parts.head)
         and not grammar.STOPS.match(text, parts.head)
     ):
-        marker = re.compile(r"\s+(?=[^\W\d_])").match(text, parts.head)
+        marker = re.compile(r"\s+(?=[^\W\d_]|[“\"])").match(text, parts.head)
     if marker is None or not (parts.number or parts.symbol or parts.dated or parts.issuer):
         return parts
     rest = text[marker.end() :] if whole else text[marker.end() : marker.end() + LONGEST]
@@ -347,7 +347,7 @@ def _about(text: str, parts: Parts, whole: bool) -> Parts:
 
 
 _SUBJECT_ENDS = re.compile(
-    r"[;]|\.(?=\s|$)|\n\s*\n|,\s+(?:UBND|Ủy\s+ban|phường|các|đã|đến\s+nay|trong\s+đó|theo\s+đó|nhằm|qua\s+đó|đồng\s+thời|"
+    r"[;]|(?<![Tt][Pp])(?<!TX)(?<!\b[PQHXT])\.(?=\s|$)|\n\s*\n|,\s+(?:UBND|Ủy\s+ban|phường|các|đã|đến\s+nay|trong\s+đó|theo\s+đó|nhằm|qua\s+đó|đồng\s+thời|"
     r"tổ\s+chức|chỉ\s+đạo|với|gồm|trên\s+cơ\s+sở|cụ\s+thể|như\s+sau)(?!\w)|\s+(?:đã\s+được|được\s+ban\s+hành|đến\s+các|với\s+mục|tại\s+Quyết\s+định|,?\s*cụ\s+thể\s+như)(?!\w)"
 )
 

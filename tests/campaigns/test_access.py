@@ -40,7 +40,16 @@ WRITE_AT = (
 )
 # Tested beside what they do: test_citing.py, test_grid.py, test_sheets.py
 PASTING = (
-    *("paper_cite", "paper_cite_save", "grid", "grid_cells", "grid_files", "sheet_list", "sheet_upload", "sheet_template"),
+    *(
+        "paper_cite",
+        "paper_cite_save",
+        "grid",
+        "grid_cells",
+        "grid_files",
+        "sheet_list",
+        "sheet_upload",
+        "sheet_template",
+    ),
     *("sheet_export", "sheet_import", "sheet_state", "sheet_apply", "sheet_marked"),
 )
 SETTINGS_PAGES = ("settings_list", "settings_add", "settings_edit", "settings_delete")
