@@ -562,15 +562,27 @@ def _addressees(lines: list[Line]) -> Lines | None:
 def _lines_of(label: str, texts: list[str]) -> Lines:
     """Lines without their dash; one cut by the margin is joined again."""
     joined: list[str] = []
+    undashed: list[int] = []
+    dashed = any(_DASHED.match(text) for text in texts)
     for text in texts:
-        shown = re.sub(r"^[-–+•]\s*", "", text)
-        goes_on = joined and shown == text and shown[:1].islower() and not joined[-1].endswith((";", "."))
-        if goes_on:
-            joined[-1] = f"{joined[-1]} {shown}"
+        dash = _DASHED.match(text)
+        shown = text[dash.end() :] if dash else text
+        if joined and shown == text and _goes_on_from(joined[-1], text, dashed):
+            joined[-1] = f"{joined[-1]} {text}"
         elif shown:
+            undashed += [len(joined)] if shown == text else []
             joined.append(shown)
-    undashed = tuple(at for at, text in enumerate(joined) if text in texts) if len(joined) > 1 else ()
-    return Lines(label, tuple(joined), undashed)
+    return Lines(label, tuple(joined), tuple(undashed) if len(joined) > 1 else ())
+
+
+_DASHED = re.compile(r"[-–+•]\s*")
+
+
+def _goes_on_from(before: str, text: str, dashed: bool) -> bool:
+    """Whether a line without a dash is the rest of the one above, cut by the margin."""
+    if before.endswith((";", ".", ",")) or text.startswith("("):
+        return False
+    return text[:1].islower() or (dashed and not text.startswith("Lưu"))
 
 
 # --- the tail read ---------------------------------------------------------------------------------------------

@@ -29,9 +29,12 @@ def text_of(data: bytes) -> str:
 
 
 def _page(page: pypdfium2.PdfPage) -> str:
-    """A page's text; a hyphen at a line's end is pdfium's own sign U+FFFE, made a hyphen again."""
+    """A page's text; a hyphen at a line's end is a sign of pdfium's own (U+FFFE, U+0002), made a hyphen again."""
     shown = page.get_textpage().get_text_bounded()
-    rows = [tidy(row) for row in shown.replace("\ufffe", "-").replace("\r\n", "\n").split("\n")]
+    rows = [
+        tidy(row)
+        for row in shown.replace("\ufffe", "-").replace("\x02", "-").replace("\r\n", "\n").split("\n")
+    ]
     for edge in (0, -1):
         if rows and _NUMBER.fullmatch(rows[edge]):
             rows.pop(edge)

@@ -119,7 +119,7 @@ def _verdict(before: Line, line: Line) -> str:
     if not first or not second or before.column or before.level or _is_heading(before, line):
         return ""
     if _is_ended(first):
-        return ""
+        return "join" if before.full and _opens_on(first, second) and not line.gap else ""
     if before.full and not line.gap:
         return "join"
     goes_on = second.lstrip("“\"'(")[:1].islower()
@@ -131,6 +131,11 @@ def _verdict(before: Line, line: Line) -> str:
     if goes_on:
         return "doubt" if _OWN_LINE.match(second) else "join"
     return "doubt" if (line.gap or line.page) and not first.endswith(tuple(_CLOSERS)) else ""
+
+
+def _opens_on(first: str, second: str) -> bool:
+    """“… các Công văn:” at a full line's end goes on with “số 87/…”: a list would begin with a mark."""
+    return first.endswith((":", ";")) and second[:1].islower()
 
 
 def _is_heading(before: Line, line: Line) -> bool:

@@ -47,7 +47,7 @@ def lines_of(text: str, wrapped: bool = False) -> tuple[list[Line], list[Note]]:
     """
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")
     rows, notes = _without_front(rows)
-    width = max((len(row.strip()) for row in rows), default=0) * 0.95 if wrapped else _width(rows)
+    width = _margin(rows) if wrapped else _width(rows)
     made: list[Line] = []
     gap = page = False
     for row, below in pairwise([*rows, ""]):
@@ -93,6 +93,12 @@ def _width(rows: list[str]) -> int:
         len(row.strip()) > width * 0.75 and below.strip()[:1].islower() for row, below in pairwise(rows)
     )
     return width if going_on >= max(2, len(long_ones) // 12) else 0
+
+
+def _margin(rows: list[str]) -> float:
+    """The width of a page's lines: that of the longer ones, a few very long ones aside."""
+    lengths = sorted(len(row.strip()) for row in rows if len(row.strip()) > 30)
+    return lengths[int(len(lengths) * 0.8)] if lengths else 0
 
 
 def _is_full(row: str, below: str, width: float) -> bool:

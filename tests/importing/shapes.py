@@ -67,6 +67,7 @@ V. KIẾN NGHỊ
 Trên đây là Báo cáo kết quả công tác cải cách hành chính quý IV năm 2025./.""",
     """Nơi nhận:
 - Như trên;
+- Đ/c Trần Thị B - PCT UBND tỉnh;
 - CT, các PCT UBND xã;
 (để b/c)
 - Lưu: VT.

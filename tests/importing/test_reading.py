@@ -70,7 +70,11 @@ def test_the_frame_is_told_apart():
     assert words(frame.place_date) == "Bình Minh, ngày 05 tháng 01 năm 2026"
     assert frame.title.kind == "BÁO CÁO"
     assert frame.addressees.lines == ("Sở Nội vụ;", "Văn phòng UBND tỉnh.")
-    assert frame.recipients.printed[2] == "(để b/c)"
+    assert frame.recipients.printed[1:4] == (
+        "- Đ/c Trần Thị B - PCT UBND tỉnh;",
+        "- CT, các PCT UBND xã;",
+        "(để b/c)",
+    )
     assert frame.signatures[0].lines == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     assert frame.signatures[0].name == "Nguyễn Văn A"
 
