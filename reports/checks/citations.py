@@ -237,7 +237,8 @@ def standing_alone(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
 
 # --- papers without a number --------------------------------------------------------------------------
 
-_NAMED = "|".join(k.capitalize() for k in ("kế hoạch", "quyết định", "công văn", "chương trình", "đề án"))
+_KINDS_NAMED = ("Kế hoạch", "Quyết định", "Công văn", "Chương trình", "Đề án")
+_NAMED = "|".join(_KINDS_NAMED)
 _UNNUMBERED = re.compile(
     rf"\b(?:xây dựng|ban hành|thực hiện|triển khai)\s+(?P<kind>{_NAMED})\s+(?P<rest>[^.;:]*)"
 )
@@ -251,7 +252,7 @@ _INSTRUCTION = re.compile(
 def unnumbered(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A specific paper (capital) said to be made or carried out, without number."""
     for sentence in manuscript.sentences:
-        if sentence.line.part == "heading":
+        if sentence.line.part == "heading" or not any(kind in sentence.text for kind in _KINDS_NAMED):
             continue
         for found in _UNNUMBERED.finditer(sentence.text):
             rest = found["rest"]

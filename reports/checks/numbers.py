@@ -23,6 +23,7 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s+([^\W\d_]+(?:\s+[^\W\d_]+){0,3})")
+_DIGIT = re.compile(r"\d")
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _STOP = frozenset(
     "để với và tại trên được đã cho trong của từ theo là có do ở đạt chưa không đang sẽ thuộc về gồm tăng giảm so"
@@ -116,6 +117,8 @@ def _quantities(manuscript: Manuscript) -> tuple[Quantity, ...]:
 
 def _of_line(line: Line, taken: list[tuple[int, int]]) -> Iterator[Quantity]:
     text = line.text
+    if not _DIGIT.search(text):
+        return
     taken = taken + [found.span() for found in _ADDRESS.finditer(text)]
     for found in _NUMBER.finditer(text):
         after = text[found.end() : found.end() + 2].strip()[:1]
@@ -204,14 +207,18 @@ def _named_groups(manuscript: Manuscript, knowledge: Knowledge) -> tuple[str, ..
 
 def _repeated(manuscript: Manuscript) -> Iterator[str]:
     """Phrases from a group's noun on that stand twice or more, as long as most of them go on alike."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for line in manuscript.body:
+    lines = {
+        quantity.line.index: quantity.line for quantity in quantities(manuscript) if quantity.noun in PEOPLE
+    }
+    counts: dict[tuple[str, ...], int] = {}
+    for line in lines.values():
         for found in _GROUP.finditer(line.text):
             printed = found[0].lower().split()
             tokens = line.folded[found.start() : found.end()].split()
             if printed[:2] not in _NO_GROUP:
                 for length in range(4, _run(printed) + 1):
-                    counts[tuple(tokens[:length])] += 1
+                    gram = tuple(tokens[:length])
+                    counts[gram] = manuscript.folded.count(" ".join(gram))
     longer: Counter[tuple[str, ...]] = Counter()
     for gram, count in counts.items():
         longer[gram[:-1]] = max(longer[gram[:-1]], count)

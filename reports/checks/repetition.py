@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import eq
 
 from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Remark
@@ -27,7 +28,9 @@ _BRIDGES = frozenset(
 def in_one_breath(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """ "hiệu quả qua hiệu quả", "kịch bản, phương án kịch bản"."""
     for line in manuscript.prose:
-        for found in _TWICE.finditer(line.text):
+        split = line.text.split()
+        repeated = any(map(eq, split, split[3:])) or any(map(eq, split, split[4:]))
+        for found in _TWICE.finditer(line.text) if repeated else ():
             gap, said = found["gap"].split(), found["said"]
             proper = said != said.lower() or any(word != word.lower() for word in gap)
             if proper or not _BRIDGES.isdisjoint(gap) or len(set(said.split())) == 1:
@@ -96,12 +99,13 @@ _SHORT = {
 def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """An abbreviation and its own words, one after the other as if they were two things."""
     known = {**_SHORT, **{term.abbreviation: term.text for term in knowledge.terms if term.abbreviation}}
+    here = [(short, long) for short, long in known.items() if bare(long) in manuscript.folded]
     for line in manuscript.prose:
         folded = line.folded
-        for short, long in known.items():
-            words, first = re.escape(bare(long)), re.escape(bare(short))
+        for short, long in here:
             if short not in line.text or bare(long) not in folded:
                 continue
+            words, first = re.escape(bare(long)), re.escape(bare(short))
             for found in re.finditer(rf"\b{first}(?:, | và ){words}\b|\b{words}(?:, | và ){first}\b", folded):
                 if line.text[found.start() : found.end()].find(short) >= 0:
                     yield Remark(
@@ -114,7 +118,7 @@ def short_and_long(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rem
 
 def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A long run of words that stands in two paragraphs, or in a heading and below it."""
-    first: dict[str, Line] = {}
+    first: dict[tuple[str, ...], Line] = {}
     headings: set[int] = set()
     for line in manuscript.prose:
         exempt = _exempt(line, manuscript)
@@ -136,16 +140,11 @@ def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             at += length
 
 
-def _runs(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """Every run of COPIED words of a line, single spaces between them."""
+def _runs(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """A line's runs of COPIED words, each by seven of its words, which hardly ever agree by chance."""
     words = [text[start:end] for start, end in spans]
-    joined = " ".join(words)
-    starts, at = [], 0
-    for word in words:
-        starts.append(at)
-        at += len(word) + 1
-    ends = [start + len(word) for start, word in zip(starts, words, strict=True)]
-    return [joined[start:end] for start, end in zip(starts, ends[COPIED - 1 :], strict=False)]
+    picked = (words[at:] for at in (0, 1, 2, 7, 12, COPIED - 2, COPIED - 1))
+    return list(zip(*picked, strict=False))
 
 
 def _copied(line: Line, start: int, end: int, before: Line, count: int, headings: set[int]) -> Remark | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -19,6 +19,9 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 #: How much a spelling of glossary and registers weighs against the text's own.
 _KNOWN = 3
+Run = tuple[str, str, str]
+#: Words, and what stands between two words that are no neighbours.
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w ]|[\d_]+| {2,}")
 
 
 class Place(NamedTuple):
@@ -32,15 +35,15 @@ class Place(NamedTuple):
 class Forms:
     """How runs of three syllables are spelt, in lower case, single spaces between.
 
-    `weights`: run -> how often; `places`: run -> where in the document; `spellings`: folded -> its runs;
-    `single`: syllable -> how often; `whole`: every text read, for counting shorter runs.
+    `weights`: run -> how often; `spellings`: folded -> its runs; `single`: syllable -> how often; `whole`: every
+    text read, for counting shorter runs.
     """
 
-    weights: Counter[str]
-    places: dict[str, list[Place]]
-    spellings: dict[str, list[str]]
+    weights: dict[Run, int]
+    spellings: dict[Run, list[Run]]
     single: Counter[str]
-    whole: str = ""
+    whole: str
+    lines: tuple[Line, ...]
     usual: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
@@ -58,34 +61,41 @@ class Forms:
             f"{first} {other}" for other in self.alike[bare(second)] if other != second
         ]
 
-
-_THREE = re.compile(r"(?<![^\W\d_])(?=([^\W\d_]+ [^\W\d_]+ [^\W\d_]+))[^\W\d_]+")
+    def places(self, run: Run) -> Iterator[Place]:
+        """Where a run stands in the document."""
+        wanted = " ".join(run)
+        whole_words = re.compile(rf"(?<!\w){wanted}(?!\w)")
+        for line in self.lines:
+            lower = line.text.lower()
+            if wanted in lower:
+                yield from (Place(line, found.start()) for found in whole_words.finditer(lower))
 
 
 @lru_cache(maxsize=2)
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
-    forms = Forms(Counter(), defaultdict(list), defaultdict(list), Counter())
-    for line in manuscript.lines:
-        _read(forms, line.text.lower(), line.folded, 1, line)
-    for text in _known(knowledge):
-        _read(forms, text.lower(), bare(text), _KNOWN, None)
-    texts = [line.text.lower() for line in manuscript.lines]
-    forms.whole = "\n".join((*texts, *(text.lower() for text in _known(knowledge) for _ in range(_KNOWN))))
-    forms.single.update(_SYLLABLE.findall(forms.whole))
-    return forms
+    own = "\n".join(line.text for line in manuscript.lines).lower()
+    known = "\n".join(_known(knowledge)).lower()
+    tokens = _TOKEN.findall(f"{own}\n\n{known}")
+    single = Counter(tokens)
+    folds = {token: bare(token) for token in single}
+    folded = [folds[token] for token in tokens]
+    spellings = _conflicts(
+        zip(tokens, tokens[1:], tokens[2:], strict=False), zip(folded, folded[1:], folded[2:], strict=False)
+    )
+    whole = own + f"\n{known}" * _KNOWN
+    weights = {run: whole.count(" ".join(run)) for runs in spellings.values() for run in runs}
+    return Forms(weights, spellings, single, whole, manuscript.lines)
 
 
-def _read(forms: Forms, text: str, folded: str, weight: int, line: Line | None) -> None:
-    weights, places, spellings = forms.weights, forms.places, forms.spellings
-    for found in _THREE.finditer(text):
-        run = found[1]
-        if run not in weights:
-            weights[run] = 0
-            start, end = found.span(1)
-            spellings[folded[start:end]].append(run)
-        weights[run] += weight
-        if line is not None:
-            places[run].append(Place(line, found.start()))
+def _conflicts(runs: Iterable[Run], folded: Iterable[Run]) -> dict[Run, list[Run]]:
+    """The runs of words that are spelt in two ways and more, by their folded form."""
+    first: dict[Run, Run] = {}
+    found: dict[Run, set[Run]] = {}
+    for run, fold in zip(runs, folded, strict=True):
+        other = first.setdefault(fold, run)
+        if other != run and all(map(str.isalpha, run)):
+            found.setdefault(fold, {other}).add(run)
+    return {fold: sorted(spelt) for fold, spelt in found.items()}
 
 
 def _known(knowledge: Knowledge) -> Iterator[str]:
@@ -107,8 +117,8 @@ class Doubt:
     """A syllable at `place` that stands as `usual` elsewhere; `weight` of that spelling against `own`."""
 
     place: Place
-    run: str
-    usual: str
+    run: Run
+    usual: Run
     at: int  # which syllable of the run
     weight: int
     own: int
@@ -140,36 +150,33 @@ def _severity(best: Doubt, runs: int) -> str:
     return ADVICE if best.lonely else ""
 
 
-def _span(run: str, at: int) -> tuple[int, int]:
+def _span(run: Run, at: int) -> tuple[int, int]:
     """Where a run's syllable stands in it."""
-    syllables = run.split(" ")
-    start = sum(len(syllable) + 1 for syllable in syllables[:at])
-    return start, start + len(syllables[at])
+    start = sum(len(syllable) + 1 for syllable in run[:at])
+    return start, start + len(run[at])
 
 
-def _doubts(runs: list[str], forms: Forms) -> Iterator[Doubt]:
+def _doubts(runs: list[Run], forms: Forms) -> Iterator[Doubt]:
     for run in runs:
         own = forms.weights[run]
-        for usual in runs if run in forms.places else ():
+        for usual in runs:
             weight = forms.weights[usual]
             at = _differs(run, usual) if weight >= own and usual != run else None
-            if at is None:
+            if at is None or not (weight >= 2 * own or weight == own == 1):
                 continue
-            one, other = run.split(" ")[at], usual.split(" ")[at]
+            one, other = run[at], usual[at]
             lonely = forms.single[one] <= own and forms.single[other] >= forms.single[one]
-            if weight >= 2 * own or weight == own == 1:
-                yield from (
-                    Doubt(place, run, usual, at, weight, own, lonely)
-                    for place in forms.places[run]
-                    if not _belongs(place, *_span(run, at), forms)
-                )
+            yield from (
+                Doubt(place, run, usual, at, weight, own, lonely)
+                for place in forms.places(run)
+                if not _belongs(place, *_span(run, at), forms)
+            )
 
 
-def _differs(run: str, usual: str) -> int | None:
+def _differs(run: Run, usual: Run) -> int | None:
     """Where two spellings differ, if in one syllable only and not just in where its tone mark sits."""
-    pairs = list(zip(run.split(" "), usual.split(" "), strict=True))
-    at = [i for i, (one, other) in enumerate(pairs) if one != other]
-    return at[0] if len(at) == 1 and not same_sound(*pairs[at[0]]) else None
+    at = [i for i, (one, other) in enumerate(zip(run, usual, strict=True)) if one != other]
+    return at[0] if len(at) == 1 and not same_sound(run[at[0]], usual[at[0]]) else None
 
 
 def same_sound(one: str, other: str) -> bool:
@@ -205,9 +212,9 @@ def _is_usual(pair: str, forms: Forms) -> bool:
 
 def _remark(doubt: Doubt, severity: str) -> Remark:
     line, start = doubt.place
-    words = line.text[start : start + len(doubt.run)]
+    words = line.text[start : start + len(" ".join(doubt.run))]
     begin, stop = _span(doubt.run, doubt.at)
-    right = words[:begin] + _like(words[begin:stop], doubt.usual.split(" ")[doubt.at]) + words[stop:]
+    right = words[:begin] + _like(words[begin:stop], doubt.usual[doubt.at]) + words[stop:]
     return Remark(
         line,
         start,
@@ -246,7 +253,7 @@ def impossible(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
 
 
 def _is_impossible(syllable: str) -> bool:
-    if syllable.isascii() or not _STOPPED.fullmatch(syllable):
+    if syllable[-1] not in "cpth" or syllable.isascii() or not _STOPPED.fullmatch(syllable):
         return False
     tones, plain = _parts(syllable)
     fits = _VIETNAMESE.fullmatch(unicodedata.normalize("NFC", plain))
