@@ -35,7 +35,7 @@ def settled(report_id: int, changed_at: str) -> None:
 def file_to_sign(report_id: int) -> None:
     """Makes the file of an approved report that is to be signed; where the number comes first, once it is given."""
     from .signing import files
-    from .signing.sign import SigningError
+    from .signing.keys import SigningError
 
     report = Report.objects.select_related("organization", "approved").filter(pk=report_id).first()
     try:

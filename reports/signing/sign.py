@@ -1,6 +1,6 @@
-"""Applying a signature to a field of an approved PDF: PAdES, by a key file or a PKCS#11 device.
+"""Applying a signature to a field of an approved PDF, PAdES.
 
-The passphrase or PIN is used and forgotten. B-T where a time-stamping authority answers, B-LT where revocation
+B-T where a time-stamping authority answers, B-LT where revocation
 data can be had too, else B-B; the result says which, and why not better.
 """
 
@@ -8,33 +8,19 @@ from __future__ import annotations
 
 import datetime
 import logging
-import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pkcs11.exceptions
-from asn1crypto import pem, x509
-from PIL import Image
-from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.pdf_utils import layout
-from pyhanko.pdf_utils.font.api import FontEngine, FontEngineFactory
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
-from pyhanko.pdf_utils.images import PdfImage
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
-from pyhanko.pdf_utils.text import TextBoxStyle
-from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as Unsigned
-from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
-from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimestampRequestError
-from pyhanko.stamp import StaticStampStyle, TextStampStyle
 from pyhanko.stamp.base import BaseStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import (
@@ -45,9 +31,10 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
-from ..document.signing import LEADER_WIDTH
 from ..document.widths import MM_PER_POINT
+from .keys import Key, SigningError, Trust
 from .slots import SlotError, fill_in
+from .stamps import stamp, worded
 
 logger = logging.getLogger(__name__)
 
@@ -64,18 +51,6 @@ LEVELS = {
 }
 
 
-class SigningError(ValueError):
-    """A signature that was not applied; the sentence is for the officer."""
-
-
-@dataclass(frozen=True)
-class Trust:
-    """Whom a ward trusts: certificates of its authorities, and its time-stamping authority ("" for none)."""
-
-    anchors: tuple[x509.Certificate, ...] = ()
-    tsa_url: str = ""
-
-
 @dataclass(frozen=True)
 class Signed:
     """A signed file. `level` is a key of LEVELS; `note` says why it is no higher, "" when it is the highest."""
@@ -84,127 +59,6 @@ class Signed:
     level: str
     note: str
     signer: str
-
-
-@dataclass(frozen=True)
-class Key:
-    """A signing key at hand; `name` is the common name of its certificate."""
-
-    signer: Signer
-
-    @property
-    def name(self) -> str:
-        return common_name(self.signer.signing_cert)
-
-
-def common_name(certificate: x509.Certificate) -> str:
-    """The subject's common name, else its organization."""
-    subject = certificate.subject.native
-    found = subject.get("common_name") or subject.get("organization_name") or ""
-    return found if isinstance(found, str) else " ".join(found)
-
-
-def anchors(path: str) -> tuple[x509.Certificate, ...]:
-    """The certificates of a PEM file; () for no path. Raises `OSError` or `ValueError`."""
-    if not path:
-        return ()
-    parts = pem.unarmor(Path(path).read_bytes(), multiple=True)
-    found = tuple(x509.Certificate.load(der) for kind, _, der in parts if kind == "CERTIFICATE")
-    if not found:
-        raise ValueError(f"{path}: no certificate")
-    return found
-
-
-# --- keys ---------------------------------------------------------------------------------------------
-
-
-def key_file(content: bytes, passphrase: str) -> Key:
-    """The key of a PKCS#12 file. Raises `SigningError`."""
-    try:
-        signer = signers.SimpleSigner.load_pkcs12_data(content, (), passphrase.encode())
-    except (ValueError, AttributeError) as error:
-        raise SigningError(
-            "Không mở được tệp chứng thư: sai mật khẩu, hoặc tệp không phải PKCS#12."
-        ) from error
-    signer.embed_roots = False
-    return Key(signer)
-
-
-@contextmanager
-def device(module: str, token: str, pin: str, label: str) -> Iterator[Key]:
-    """The key with a label on a PKCS#11 device, open while used. Raises `SigningError`."""
-    try:
-        session = open_pkcs11_session(module, token_criteria=TokenCriteria(label=token), user_pin=pin)
-    except pkcs11.exceptions.PinIncorrect as error:
-        raise SigningError("Sai mã PIN của thiết bị ký.") from error
-    except (pkcs11.exceptions.PKCS11Error, RuntimeError) as error:
-        raise SigningError(f"Không mở được thiết bị ký “{token}”.") from error
-    with session:
-        yield Key(PKCS11Signer(session, cert_label=label, embed_roots=False, other_certs_to_pull=None))
-
-
-# --- stamps -------------------------------------------------------------------------------------------
-
-
-def _stamp(image: bytes | None, name: str, field: str, at: datetime.datetime) -> BaseStampStyle:
-    """The image, filling its field; without one the name and hour, as signing tools print them."""
-    if image is not None:
-        picture = PdfImage(Image.open(BytesIO(image)).convert("RGBA"))
-        return StaticStampStyle(
-            border_width=0, background=picture, background_opacity=1, background_layout=_fit()
-        )
-    hour = at.isoformat(sep=" ", timespec="seconds")
-    text = f"Ký bởi: {name}\nThời gian ký: {hour}"
-    fit = _fit()
-    if field.startswith("seal"):  # only what the leader's box leaves free
-        text = "\n".join(line for part in text.split("\n") for line in textwrap.wrap(part, 20))
-        fit = _fit(right=LEADER_WIDTH / 3 / MM_PER_POINT)
-    return _words(text, fit)
-
-
-def _words(text: str, fit: layout.SimpleBoxLayoutRule) -> TextStampStyle:
-    return TextStampStyle(
-        border_width=0,
-        stamp_text=text.replace("%", "%%"),
-        text_box_style=TextBoxStyle(font=_Face(), font_size=10, leading=12),
-        inner_content_layout=fit,
-    )
-
-
-def _fit(right: float = 0) -> layout.SimpleBoxLayoutRule:
-    middle = layout.AxisAlignment.ALIGN_MID
-    return layout.SimpleBoxLayoutRule(middle, middle, layout.Margins(right=right))
-
-
-class _Face(FontEngineFactory):
-    """Liberation Serif at 1000 units an em: at its own 2048 the letters are spaced apart and PDF/A breaks."""
-
-    def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: object = None) -> FontEngine:
-        return GlyphAccumulator(writer, font_handle=BytesIO(_scaled()), font_size=10, obj_stream=obj_stream)
-
-
-_SCALED: dict[str, bytes] = {}
-
-
-def _scaled() -> bytes:
-    from fontTools.ttLib import TTFont
-    from fontTools.ttLib.scaleUpem import scale_upem
-
-    from ..document.pdf import faces
-
-    path = faces()[0]
-    if path not in _SCALED:
-        font = TTFont(path)
-        scale_upem(font, 1000)
-        if "FFTM" in font:  # the font maker's own dates, which the subsetter complains about
-            del font["FFTM"]
-        out = BytesIO()
-        font.save(out)
-        _SCALED[path] = out.getvalue()
-    return _SCALED[path]
-
-
-# --- signing ------------------------------------------------------------------------------------------
 
 
 def sign(
@@ -295,7 +149,7 @@ def _apply(
     image: bytes | None,
     numbered: tuple[str, datetime.date] | None,
 ) -> bytes:
-    style = _stamp(image, key.name, field, datetime.datetime.now(VIETNAM))
+    style = stamp(image, key.name, field, datetime.datetime.now(VIETNAM))
     writer, out = IncrementalPdfFileWriter(BytesIO(pdf)), BytesIO()
     if numbered is not None:
         fill_in(writer, *numbered)
@@ -307,7 +161,7 @@ def _apply_copy(scan: bytes, organization: str, key: Key, trust: Trust, level: s
     now = datetime.datetime.now(VIETNAM)
     text = f"SAO Y; {organization}; {now.day}/{now.month}/{now.year}; {now:%H:%M:%S} +07:00"
     left = layout.SimpleBoxLayoutRule(layout.AxisAlignment.ALIGN_MAX, layout.AxisAlignment.ALIGN_MID)
-    style = _words(text, left)
+    style = worded(text, left)
     writer, out = IncrementalPdfFileWriter(BytesIO(scan)), BytesIO()
     _, _, width, height = (float(at) for at in writer.root["/Pages"]["/Kids"][0]["/MediaBox"])
     edge, top = width - 15 / MM_PER_POINT, height - 8 / MM_PER_POINT

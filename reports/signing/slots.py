@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from io import BytesIO
 
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import (
     ArrayObject,
@@ -39,6 +36,7 @@ from campaigns.citations import month_of
 
 from ..document.pdf import faces
 from ..document.signing import Box, baseline
+from . import font
 
 #: Fields the clerk fills in, and what the agency's signature locks: the parent locks the three parts of the date.
 FILLED = ("number", "date.day", "date.month", "date.year")
@@ -87,7 +85,7 @@ def _start_form(writer: IncrementalPdfFileWriter, texts: list[Box]) -> None:
     """The form with the text fields; the date is one field of three parts."""
     fonts = {"Upright": 0, "Italic": 2} if texts else {}
     resources = DictionaryObject(
-        {pdf_name(f"/{name}"): _font(writer, faces()[at]) for name, at in fonts.items()}
+        {pdf_name(f"/{name}"): font.embedded(writer, faces()[at]) for name, at in fonts.items()}
     )
     fields = ArrayObject()
     form = DictionaryObject({pdf_name("/Fields"): fields, pdf_name("/SigFlags"): NumberObject(3)})
@@ -109,7 +107,7 @@ def _start_form(writer: IncrementalPdfFileWriter, texts: list[Box]) -> None:
 
 
 def _add_text(
-    writer: IncrementalPdfFileWriter, box: Box, font: IndirectObject, parent: IndirectObject | None = None
+    writer: IncrementalPdfFileWriter, box: Box, face: IndirectObject, parent: IndirectObject | None = None
 ) -> IndirectObject:
     page = writer.find_page_for_modification(box.page)[0]
     style = "Upright" if box.name == "number" else "Italic"
@@ -125,7 +123,7 @@ def _add_text(
             pdf_name("/Q"): NumberObject(2 if box.name == "number" else 1),
             pdf_name("/DA"): TextStringObject(f"/{style} {box.size:g} Tf 0 g"),
             pdf_name("/P"): page,
-            pdf_name("/AP"): DictionaryObject({pdf_name("/N"): writer.add_object(_drawn(box, "", 0, font))}),
+            pdf_name("/AP"): DictionaryObject({pdf_name("/N"): writer.add_object(_drawn(box, "", 0, face))}),
         }
     )
     if parent is not None:
@@ -187,19 +185,19 @@ def _fill_one(writer: IncrementalPdfFileWriter, name: str, field: DictionaryObje
     left, bottom, right, top = (float(at) for at in field["/Rect"])
     style, size = str(field["/DA"]).split()[:2]
     box = Box(name, 0, left, bottom, right, top, float(size))
-    font = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get(style)
+    face = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get(style)
     field["/V"] = TextStringObject(value)
     field["/AP"] = DictionaryObject(
-        {pdf_name("/N"): writer.add_object(_drawn(box, value, int(field["/Q"]), font))}
+        {pdf_name("/N"): writer.add_object(_drawn(box, value, int(field["/Q"]), face))}
     )
     writer.mark_update(field.container_ref)
 
 
-def _drawn(box: Box, text: str, align: int, font: IndirectObject) -> StreamObject:
+def _drawn(box: Box, text: str, align: int, face: IndirectObject) -> StreamObject:
     """The appearance of a text field: nothing, or the text on the base line of the words around it."""
     content = b"/Tx BMC\nEMC"
     if text:
-        room = box.width - _width(font.get_object(), text) * box.size / 1000
+        room = box.width - _width(face.get_object(), text) * box.size / 1000
         left = room * align / 2
         content = (
             f"/Tx BMC\nq BT /F {box.size:g} Tf 0 g 1 0 0 1 {left:.2f} {baseline(box):.2f} Tm ({text}) Tj ET Q\nEMC"
@@ -210,14 +208,14 @@ def _drawn(box: Box, text: str, align: int, font: IndirectObject) -> StreamObjec
         FloatObject(f"{at:.2f}") for at in (0, 0, max(box.width, 0.1), max(box.height, 0.1))
     )
     stream["/Resources"] = DictionaryObject(
-        {pdf_name("/Font"): DictionaryObject({pdf_name("/F"): font})} if text else {}
+        {pdf_name("/Font"): DictionaryObject({pdf_name("/F"): face})} if text else {}
     )
     return stream
 
 
-def _width(font: DictionaryObject, text: str) -> float:
+def _width(face: DictionaryObject, text: str) -> float:
     """Width of a text in thousandths of its size; letters the field's font lacks are refused."""
-    widths, first = font["/Widths"], int(font["/FirstChar"])
+    widths, first = face["/Widths"], int(face["/FirstChar"])
     codes = [ord(letter) - first for letter in text]
     if any(not 0 <= code < len(widths) for code in codes) or set(text) & set("()\\"):
         raise SlotError(f"Số “{text}” có ký tự không dùng được trong số văn bản.")
@@ -260,73 +258,3 @@ def empty(pdf: bytes) -> set[str]:
 def open_signatures(pdf: bytes) -> list[str]:
     """Names of the signature fields not yet signed, in the form's order."""
     return [name for name, _, _ in enumerate_sig_fields(PdfFileReader(BytesIO(pdf)), filled_status=False)]
-
-
-# --- the font -----------------------------------------------------------------------------------------
-
-_CHARACTERS = range(0x20, 0x7F)
-
-
-@lru_cache(maxsize=4)
-def _subset(path: str) -> tuple[bytes, tuple[int, ...], tuple[int, ...]]:
-    """ASCII letters of a font file: the file, their widths and (ascent, descent, cap height, box) per 1000."""
-    font = TTFont(path)
-    if "FFTM" in font:  # the font maker's own dates, which the subsetter complains about
-        del font["FFTM"]
-    options = Options()
-    options.hinting, options.layout_features, options.notdef_outline = False, [], True
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=_CHARACTERS)
-    subsetter.subset(font)
-    scale = 1000 / font["head"].unitsPerEm
-    names = font.getBestCmap()
-    widths = tuple(round(font["hmtx"][names[code]][0] * scale) for code in _CHARACTERS)
-    head, lines = font["head"], font["hhea"]
-    measures = (
-        lines.ascent,
-        lines.descent,
-        font["OS/2"].sCapHeight,
-        head.xMin,
-        head.yMin,
-        head.xMax,
-        head.yMax,
-    )
-    out = BytesIO()
-    font.save(out)
-    return out.getvalue(), widths, tuple(round(at * scale) for at in measures)
-
-
-def _font(writer: IncrementalPdfFileWriter, path: str) -> IndirectObject:
-    """A simple TrueType font, embedded: number and date need no more than ASCII."""
-    data, widths, (ascent, descent, capitals, *around) = _subset(path)
-    name = pdf_name("/WRDNUM+LiberationSerif" + ("-Italic" if "Italic" in path else ""))
-    file = StreamObject(stream_data=data)
-    file["/Length1"] = NumberObject(len(data))
-    file.compress()
-    descriptor = DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/FontDescriptor"),
-            pdf_name("/FontName"): name,
-            pdf_name("/Flags"): NumberObject(2 | 32 | (64 if "Italic" in path else 0)),
-            pdf_name("/FontBBox"): ArrayObject(map(NumberObject, around)),
-            pdf_name("/ItalicAngle"): NumberObject(-16 if "Italic" in path else 0),
-            pdf_name("/Ascent"): NumberObject(ascent),
-            pdf_name("/Descent"): NumberObject(descent),
-            pdf_name("/CapHeight"): NumberObject(capitals),
-            pdf_name("/StemV"): NumberObject(80),
-            pdf_name("/FontFile2"): writer.add_object(file),
-        }
-    )
-    font = DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Font"),
-            pdf_name("/Subtype"): pdf_name("/TrueType"),
-            pdf_name("/BaseFont"): name,
-            pdf_name("/Encoding"): pdf_name("/WinAnsiEncoding"),
-            pdf_name("/FirstChar"): NumberObject(_CHARACTERS.start),
-            pdf_name("/LastChar"): NumberObject(_CHARACTERS.stop - 1),
-            pdf_name("/Widths"): ArrayObject(map(NumberObject, widths)),
-            pdf_name("/FontDescriptor"): writer.add_object(descriptor),
-        }
-    )
-    return writer.add_object(font)

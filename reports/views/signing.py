@@ -25,9 +25,10 @@ from ..forms.signing import CopyForm, KeyForm, SignedFileForm
 from ..lifecycle import STEPS, Status
 from ..models import Report, SignedFile, SigningLink
 from ..models.signing import Purpose, Stage, Way
-from ..signing import files, links
-from ..signing.sign import LEVELS, Key, SigningError, device, key_file
-from ..signing.verify import Content, Judgement
+from ..signing import acts, files, links
+from ..signing.judgement import Content, Judgement
+from ..signing.keys import Key, SigningError, device, key_file
+from ..signing.sign import LEVELS
 from .reports import rows
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def _handed_in(request: HttpRequest, report: Report, stage: Stage, form: SignedF
     content = form.content
     actor: Any = request.actor  # type: ignore[attr-defined]
     try:
-        done = files.hand_in(report, actor, stage, content, Way.OUTSIDE)
+        done = acts.hand_in(report, actor, stage, content, Way.OUTSIDE)
         if done.file is not None:
             messages.success(request, f"Đã nhận tệp: {done.judgement.content.label.lower()}.")
             return redirect("report_signing", report.pk)
@@ -84,7 +85,7 @@ def _required(request: HttpRequest, report: Report) -> Stage:
     if stage is None:
         raise Http404
     actor: Any = request.actor  # type: ignore[attr-defined]
-    step = STEPS[files.STEPS[stage]]
+    step = STEPS[acts.STEPS[stage]]
     if not actor.has(*step.roles):
         raise PermissionDenied(f"Vai trò của bạn không dùng được “{step.label}”.")
     return stage
@@ -101,7 +102,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     actor: Any = request.actor  # type: ignore[attr-defined]
-    step = STEPS[files.STEPS[stage]] if stage else None
+    step = STEPS[acts.STEPS[stage]] if stage else None
     may = step is not None and actor.has(*step.roles)
     context = {
         "report": report,
@@ -111,7 +112,7 @@ def _page(
         "may": may,
         "form": next((given for given in (key_form, copy_form) if given is not None and given.errors), form),
         "copy_form": copy_form or CopyForm(),
-        "needs_copy": stage == Stage.SEALED and files.needs_copy(report),
+        "needs_copy": stage == Stage.SEALED and acts.needs_copy(report),
         "file_form": form,
         "key_form": key_form or KeyForm(),
         "judged": judged,
@@ -189,7 +190,7 @@ def signing_confirm(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     with waiting.waiting.open("rb") as stored:
         content = stored.read()
     try:
-        done = files.hand_in(report, actor, stage, content, Way.OUTSIDE, confirmed=True)
+        done = acts.hand_in(report, actor, stage, content, Way.OUTSIDE, confirmed=True)
     except (SigningError, ValidationError) as error:
         messages.error(request, _sentence(error))
         return redirect("report_signing", pk)
@@ -221,7 +222,7 @@ def signing_helper(request: HttpRequest, pk: int) -> HttpResponse:
     report = fetch(request, rows(), pk)
     stage = _required(request, report)
     actor: Any = request.actor  # type: ignore[attr-defined]
-    if reasons := workflow.refusals(report, actor, files.STEPS[stage]):
+    if reasons := workflow.refusals(report, actor, acts.STEPS[stage]):
         return JsonResponse({"error": " ".join(reasons)}, status=409)
     try:
         file = files.to_sign(report, stage)
@@ -285,7 +286,7 @@ def _from_tool(link: SigningLink, content: bytes) -> HttpResponse:
     report, stage = link.file.report, Stage(link.stage)
     try:
         actor = actor_in(link.user, report.organization)
-        done = files.hand_in(report, actor, stage, content, Way.HELPER)
+        done = acts.hand_in(report, actor, stage, content, Way.HELPER)
     except (SigningError, ValidationError) as error:
         return _answer(False, _sentence(error), 200)
     if done.file is not None:
@@ -313,7 +314,7 @@ def signing_here(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             actor: Any = request.actor  # type: ignore[attr-defined]
-            file = _signed_with(form, lambda key: files.sign_here(report, actor, stage, key))
+            file = _signed_with(form, lambda key: acts.sign_here(report, actor, stage, key))
         except (SigningError, ValidationError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         else:
@@ -331,7 +332,7 @@ def signing_copy(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         scan, actor = form.cleaned_data["scan"].read(), request.actor  # type: ignore[attr-defined]
         try:
-            file = _signed_with(form, lambda key: files.copy_here(report, actor, scan, key))
+            file = _signed_with(form, lambda key: acts.copy_here(report, actor, scan, key))
         except (SigningError, ValidationError) as error:
             form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         else:
@@ -359,7 +360,7 @@ def signed_file_check(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         ours = visible(request, Report)
         try:
-            judged, report = files.judge_any(form.content, ours)
+            judged, report = acts.judge_any(form.content, ours)
             context |= {"judged": judged, "report": report, "name": form.cleaned_data["file"].name}
         except SigningError as error:
             form.add_error(None, str(error))

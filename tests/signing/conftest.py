@@ -10,7 +10,7 @@ from asn1crypto import x509
 
 from reports.document import numbering, pdf
 from reports.document.nodes import Document, Slot, Text
-from reports.signing import sign, slots, verify
+from reports.signing import keys, sign, slots, verify
 from tests.document import reference
 from tests.signing.authority import AGENCY, LEADER, PASSPHRASE, Authority
 
@@ -37,10 +37,10 @@ class Signing:
     by_leader: bytes
     filled: bytes
     signed: bytes
-    trust: sign.Trust
+    trust: keys.Trust
     authority: Authority
-    leader: sign.Key
-    agency: sign.Key
+    leader: keys.Key
+    agency: keys.Key
 
     def judge(self, pdf: bytes) -> verify.Judgement:
         return verify.judge(pdf, self.trust, self.approved, EXPECTED)
@@ -49,14 +49,14 @@ class Signing:
 EXPECTED = verify.Expected((LEADER,), (AGENCY,))
 
 
-def opened(authority: Authority, name: str) -> sign.Key:
-    return sign.key_file(authority.p12(authority.issue(name), name), PASSPHRASE)
+def opened(authority: Authority, name: str) -> keys.Key:
+    return keys.key_file(authority.p12(authority.issue(name), name), PASSPHRASE)
 
 
-def trust_in(authority: Authority, tsa_url: str = "") -> sign.Trust:
+def trust_in(authority: Authority, tsa_url: str = "") -> keys.Trust:
     from cryptography.hazmat.primitives.serialization import Encoding
 
-    return sign.Trust((x509.Certificate.load(authority.root.public_bytes(Encoding.DER)),), tsa_url)
+    return keys.Trust((x509.Certificate.load(authority.root.public_bytes(Encoding.DER)),), tsa_url)
 
 
 @pytest.fixture(scope="session")
@@ -69,7 +69,7 @@ def approved() -> verify.Approved:
 def signing(approved) -> Signing:
     authority = Authority()
     leader, agency = opened(authority, LEADER), opened(authority, AGENCY)
-    nobody = sign.Trust()
+    nobody = keys.Trust()
     by_leader = sign.sign(approved.pdf, "leader", leader, nobody).pdf
     filled = slots.fill(by_leader, "274", ISSUED)
     signed = sign.sign(filled, "seal", agency, nobody).pdf

@@ -9,7 +9,7 @@ from django.db import connections
 from django.urls import reverse
 
 from reports.models import SignedFile
-from reports.signing import sign
+from reports.signing import keys, sign
 from tests.signing.authority import AGENCY, LEADER
 from tests.signing.helper import Helper, running
 from tests.signing.offices import office  # noqa: F401
@@ -54,7 +54,7 @@ def at_helper(settings):
 def helper(office, tmp_path, at_helper):  # noqa: F811
     def made(function, content):
         field, name = FIELDS[function]
-        return sign.sign(content, field, office.key(name), sign.Trust()).pdf
+        return sign.sign(content, field, office.key(name), keys.Trust()).pdf
 
     with running(Helper(made), tmp_path) as answering:
         at_helper(answering.url)
@@ -109,7 +109,7 @@ def test_without_a_tool_the_page_falls_back_to_download_and_hand_in(
     with page.expect_download() as taken:
         page.get_by_role("button", name="Tải tệp để ký").click()
     base = taken.value.path().read_bytes()
-    signed = elsewhere(lambda: sign.sign(base, "leader", office.key(LEADER), sign.Trust()).pdf)
+    signed = elsewhere(lambda: sign.sign(base, "leader", office.key(LEADER), keys.Trust()).pdf)
     page.get_by_label("Tệp PDF đã ký").set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": signed}
     )

@@ -10,8 +10,8 @@ from reports import workflow
 from reports.document import pdf
 from reports.models import Evidence, Mark, SignedFile
 from reports.models.signing import Match, Stage, Way
-from reports.signing import files, sign, slots, verify
-from reports.signing.verify import Content
+from reports.signing import acts, files, keys, sign, slots, verify
+from reports.signing.judgement import Content
 from tests.document.pdf_reading import tool
 from tests.signing import pictures, tampering
 from tests.signing.authority import AGENCY, LEADER
@@ -34,7 +34,7 @@ def test_signed_here_twice_the_report_is_sealed_and_every_version_kept(office): 
     content = files.read(second)
     assert content.startswith(files.read(first))
     assert slots.filled(content)["number"] == report.number
-    judged, found = files.judge_any(content)
+    judged, found = acts.judge_any(content)
     assert judged.refusal == ""
     assert judged.content is Content.SAME_BYTES
     assert found == report
@@ -62,7 +62,7 @@ def test_a_file_made_anew_waits_for_the_clerk(office):  # noqa: F811
     assert done.file is None
     assert done.judgement.content is Content.SAME_TEXT
     assert office.fresh().status == "approved"
-    with pytest.raises(sign.SigningError, match="văn thư xác nhận"):
+    with pytest.raises(keys.SigningError, match="văn thư xác nhận"):
         office.hand_in("leader", Stage.SIGNED, content, confirmed=True)
     done = office.hand_in("clerk", Stage.SIGNED, content, confirmed=True)
     assert done.file.match == Match.SAME_TEXT
@@ -72,7 +72,7 @@ def test_a_file_made_anew_waits_for_the_clerk(office):  # noqa: F811
 
 @dataclasses.dataclass
 class _Signing:
-    leader: sign.Key
+    leader: keys.Key
 
 
 @pytest.mark.parametrize("forge", [tampering.page_added, tampering.covered], ids=["page", "covered"])
@@ -87,21 +87,21 @@ def test_the_number_in_the_file_must_be_the_registers(office):  # noqa: F811
     office.sign_here()
     office.number()
     base = files.versions(office.fresh()).get(stage=Stage.SIGNED)
-    wrong = sign.sign(files.read(base), "seal", office.key(AGENCY), sign.Trust(), numbered=("999", today()))
+    wrong = sign.sign(files.read(base), "seal", office.key(AGENCY), keys.Trust(), numbered=("999", today()))
     done = office.hand_in("clerk", Stage.SEALED, wrong.pdf)
     assert done.file is None
     assert "sổ đăng ký ghi" in done.judgement.refusal
 
 
 def test_somebody_elses_key_is_refused_before_signing(office):  # noqa: F811
-    with pytest.raises(sign.SigningError, match="Chứng thư này của Nguyễn Văn B"):
-        files.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, office.key("Nguyễn Văn B"))
+    with pytest.raises(keys.SigningError, match="Chứng thư này của Nguyễn Văn B"):
+        acts.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, office.key("Nguyễn Văn B"))
     assert office.fresh().status == "approved"
 
 
 def test_the_workflow_says_who_signs_and_when(office):  # noqa: F811
     with pytest.raises(workflow.Refused):
-        files.sign_here(office.fresh(), office.actor("drafter"), Stage.SIGNED, office.key(LEADER))
+        acts.sign_here(office.fresh(), office.actor("drafter"), Stage.SIGNED, office.key(LEADER))
     with pytest.raises(workflow.Refused):
         office.seal_here()
     office.sign_here()
@@ -114,22 +114,22 @@ def test_an_untrusted_key_is_refused_here_as_it_would_be_from_outside(office):  
     from tests.signing.conftest import opened
 
     stranger = opened(Authority("Nơi khác"), LEADER)
-    with pytest.raises(sign.SigningError, match="tin cậy"):
-        files.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, stranger)
+    with pytest.raises(keys.SigningError, match="tin cậy"):
+        acts.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, stranger)
     assert office.fresh().status == "approved"
 
 
 def test_where_the_ward_numbers_first_number_and_date_are_printed(office):  # noqa: F811
     office.ward.number_first = True
     office.ward.save()
-    with pytest.raises(sign.SigningError, match="cấp số"):
+    with pytest.raises(keys.SigningError, match="cấp số"):
         files.approved_file(office.fresh())
     office.number()
     office.sign_here()
     content = files.read(office.seal_here())
     assert slots.filled(content) == {}
     assert f"Số:{office.fresh().number}/BC-UBND" in verify.text_of(content)
-    assert files.judge_any(content)[0].valid
+    assert acts.judge_any(content)[0].valid
 
 
 def test_reopened_and_approved_again_the_old_file_no_longer_counts(office):  # noqa: F811
@@ -160,7 +160,7 @@ def test_a_certificate_in_another_name_is_accepted_when_told(office):  # noqa: F
     Mark.objects.create(
         organization=office.ward, person=office.people["leader"], certificate_name="Tran Hong Tuc"
     )
-    file = files.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, office.key("Tran Hong Tuc"))
+    file = acts.sign_here(office.fresh(), office.actor("leader"), Stage.SIGNED, office.key("Tran Hong Tuc"))
     assert file.stage == Stage.SIGNED
 
 
@@ -168,7 +168,7 @@ def test_a_version_changed_on_the_disk_is_noticed(office):  # noqa: F811
     file = files.approved_file(office.fresh())
     with default_storage.open(file.content.name, "wb") as stored:
         stored.write(b"%PDF-1.7 other")
-    with pytest.raises(sign.SigningError, match="bị thay đổi"):
+    with pytest.raises(keys.SigningError, match="bị thay đổi"):
         files.read(file)
 
 
@@ -181,7 +181,7 @@ def test_matching_in_content_needs_somebody_who_confirmed(office):  # noqa: F811
 def test_another_wards_file_is_judged_without_what_it_was_made_from(office):  # noqa: F811
     content = files.read(office.sign_here())
     none = type(office.report).objects.none()
-    judged, report = files.judge_any(content, none)
+    judged, report = acts.judge_any(content, none)
     assert report is None
     assert judged.content is Content.NOT_COMPARED
 
@@ -196,25 +196,25 @@ def signed_by_hand(office):  # noqa: F811
 
 def test_a_paper_signed_by_hand_goes_out_as_a_copy_with_the_agencys_signature(office):  # noqa: F811
     signed_by_hand(office)
-    assert files.needs_copy(office.fresh())
+    assert acts.needs_copy(office.fresh())
     key = office.key(AGENCY)
-    file = files.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(pages=2), key)
+    file = acts.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(pages=2), key)
     assert office.fresh().status == "sealed"
     content = files.read(file)
-    judged, report = files.judge_any(content)
+    judged, report = acts.judge_any(content)
     assert judged.refusal == ""
     assert report == office.fresh()
     said = tool(content, "pdftotext", "-raw", "-l", "1", "{}", "-")
     assert said.startswith("SAO Y; Ủy ban nhân dân phường Nhị Chiểu; ")
     assert "+07:00" in said
-    assert files.judge_any(tampering.flipped(content, len(content) // 2))[0].refusal
+    assert acts.judge_any(tampering.flipped(content, len(content) // 2))[0].refusal
 
 
 def test_no_copy_of_what_the_leader_signed_electronically(office):  # noqa: F811
     office.sign_here()
     office.number()
-    with pytest.raises(sign.SigningError, match="không sao y"):
-        files.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(), office.key(AGENCY))
+    with pytest.raises(keys.SigningError, match="không sao y"):
+        acts.copy_here(office.fresh(), office.actor("clerk"), pictures.scan(), office.key(AGENCY))
 
 
 @pytest.mark.parametrize(
@@ -227,13 +227,13 @@ def test_no_copy_of_what_the_leader_signed_electronically(office):  # noqa: F811
 )
 def test_a_poor_scan_is_no_copy(office, scan, sentence):  # noqa: F811
     signed_by_hand(office)
-    with pytest.raises(sign.SigningError, match=sentence):
-        files.copy_here(office.fresh(), office.actor("clerk"), scan, office.key(AGENCY))
+    with pytest.raises(keys.SigningError, match=sentence):
+        acts.copy_here(office.fresh(), office.actor("clerk"), scan, office.key(AGENCY))
     assert office.fresh().status == "signed"
 
 
 def test_a_text_pdf_is_no_scan(office):  # noqa: F811
     signed_by_hand(office)
     text = files.read(files.approved_file(office.fresh()))
-    with pytest.raises(sign.SigningError, match="không phải ảnh chụp"):
-        files.copy_here(office.fresh(), office.actor("clerk"), text, office.key(AGENCY))
+    with pytest.raises(keys.SigningError, match="không phải ảnh chụp"):
+        acts.copy_here(office.fresh(), office.actor("clerk"), text, office.key(AGENCY))

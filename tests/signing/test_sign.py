@@ -15,7 +15,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from reports.document.pictures import pages
-from reports.signing import sign, slots, verify
+from reports.signing import keys, sign, slots, verify
 from tests import verapdf
 from tests.document.pdf_reading import page_texts, tool
 from tests.signing import pictures, tampering
@@ -64,7 +64,7 @@ def sign_twice(approved, leader, agency, trust):
     return sign.sign(first.pdf, "seal", agency, trust, numbered=("274", ISSUED))
 
 
-def verdicts_of_pyhanko(file: bytes, trust: sign.Trust) -> list[bool]:
+def verdicts_of_pyhanko(file: bytes, trust: keys.Trust) -> list[bool]:
     signatures = PdfFileReader(BytesIO(file)).embedded_signatures
     return [
         validate_pdf_signature(one, ValidationContext(trust_roots=list(trust.anchors))).bottom_line
@@ -81,40 +81,40 @@ def pdfsig(file: bytes) -> str:
 
 def test_a_wrong_passphrase_is_said_so(signing):
     content = signing.authority.p12(signing.authority.issue(LEADER), LEADER)
-    with pytest.raises(sign.SigningError, match="sai mật khẩu"):
-        sign.key_file(content, "sai")
-    with pytest.raises(sign.SigningError, match="không phải PKCS#12"):
-        sign.key_file(b"\x00 not a key", PASSPHRASE)
+    with pytest.raises(keys.SigningError, match="sai mật khẩu"):
+        keys.key_file(content, "sai")
+    with pytest.raises(keys.SigningError, match="không phải PKCS#12"):
+        keys.key_file(b"\x00 not a key", PASSPHRASE)
 
 
 def test_a_field_is_signed_once_and_must_exist(signing):
-    with pytest.raises(sign.SigningError, match="đã có chữ ký"):
-        sign.sign(signing.by_leader, "leader", signing.leader, sign.Trust())
-    with pytest.raises(sign.SigningError, match="không có ô chữ ký"):
-        sign.sign(signing.approved.pdf, "other", signing.leader, sign.Trust())
+    with pytest.raises(keys.SigningError, match="đã có chữ ký"):
+        sign.sign(signing.by_leader, "leader", signing.leader, keys.Trust())
+    with pytest.raises(keys.SigningError, match="không có ô chữ ký"):
+        sign.sign(signing.approved.pdf, "other", signing.leader, keys.Trust())
 
 
 def test_anchors_come_from_a_pem_file(tmp_path, signing):
     path = tmp_path / "anchors.pem"
     path.write_bytes(signing.authority.pem() * 2)
-    assert len(sign.anchors(str(path))) == 2
-    assert sign.anchors("") == ()
+    assert len(keys.anchors(str(path))) == 2
+    assert keys.anchors("") == ()
     path.write_text("nothing")
     with pytest.raises(ValueError):
-        sign.anchors(str(path))
+        keys.anchors(str(path))
 
 
 def test_a_token_signs_as_a_key_file_does(token, signing):
     put_on_token(token, signing.authority, LEADER, "lanh dao")
-    with sign.device(MODULE, "phuong", PIN, "lanh dao") as leader:
+    with keys.device(MODULE, "phuong", PIN, "lanh dao") as leader:
         assert leader.name == LEADER
-        first = sign.sign(signing.approved.pdf, "leader", leader, sign.Trust())
-    signed = sign.sign(slots.fill(first.pdf, "274", ISSUED), "seal", signing.agency, sign.Trust()).pdf
+        first = sign.sign(signing.approved.pdf, "leader", leader, keys.Trust())
+    signed = sign.sign(slots.fill(first.pdf, "274", ISSUED), "seal", signing.agency, keys.Trust()).pdf
     judged = signing.judge(signed)
     assert judged.valid, judged
     assert judged.content is verify.Content.SAME_BYTES
     assert pdfsig(signed).count("Signature is Valid.") == 2
-    with pytest.raises(sign.SigningError, match="PIN"), sign.device(MODULE, "phuong", "000000", "lanh dao"):
+    with pytest.raises(keys.SigningError, match="PIN"), keys.device(MODULE, "phuong", "000000", "lanh dao"):
         pass
 
 
@@ -180,8 +180,8 @@ def test_a_revoked_certificate_is_not_signed_with_long_term_data(services, appro
     services.authority.revoked.append(certificate)
     try:
         trust = trust_in(services.authority, f"{services.url}/tsa")
-        signer = sign.key_file(services.authority.p12(certificate, LEADER), PASSPHRASE)
-        with pytest.raises(sign.SigningError, match="thu hồi"):
+        signer = keys.key_file(services.authority.p12(certificate, LEADER), PASSPHRASE)
+        with pytest.raises(keys.SigningError, match="thu hồi"):
             sign.sign(approved.pdf, "leader", signer, trust)
     finally:
         services.authority.revoked.clear()
@@ -189,7 +189,7 @@ def test_a_revoked_certificate_is_not_signed_with_long_term_data(services, appro
 
 def test_a_certificate_revoked_before_it_signed_is_refused(services, approved):
     certificate = services.authority.issue(LEADER)
-    signer = sign.key_file(services.authority.p12(certificate, LEADER), PASSPHRASE)
+    signer = keys.key_file(services.authority.p12(certificate, LEADER), PASSPHRASE)
     trust = trust_in(services.authority)
     signed = sign.sign(approved.pdf, "leader", signer, trust).pdf
     assert verify.judge(signed, trust, approved).valid
@@ -203,7 +203,7 @@ def test_a_certificate_revoked_before_it_signed_is_refused(services, approved):
 
 
 def test_no_address_of_a_strangers_choosing_is_asked(services, approved, signing):
-    signed = sign.sign(approved.pdf, "leader", opened(services.authority, LEADER), sign.Trust()).pdf
+    signed = sign.sign(approved.pdf, "leader", opened(services.authority, LEADER), keys.Trust()).pdf
     services.asked.clear()
     assert verify.judge(signed, signing.trust, approved).part == verify.Part.CERTIFICATE
     assert services.asked == []
@@ -245,9 +245,9 @@ def test_pdfsig_at_least_reports_every_forgery(signing, forge):
 
 
 def test_with_images_the_file_is_pdfa_and_shows_them(signing, approved):
-    first = sign.sign(approved.pdf, "leader", signing.leader, sign.Trust(), pictures.signature())
+    first = sign.sign(approved.pdf, "leader", signing.leader, keys.Trust(), pictures.signature())
     second = sign.sign(
-        slots.fill(first.pdf, "274", ISSUED), "seal", signing.agency, sign.Trust(), pictures.seal()
+        slots.fill(first.pdf, "274", ISSUED), "seal", signing.agency, keys.Trust(), pictures.seal()
     )
     assert verapdf.failures(second.pdf, "2a") == []
     assert signing.judge(second.pdf).valid

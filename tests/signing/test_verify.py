@@ -9,8 +9,8 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from reports.document import pdf
-from reports.signing import sign, slots, verify
-from reports.signing.verify import Content, Part
+from reports.signing import keys, sign, slots, verify
+from reports.signing.judgement import Content, Part
 from tests.document import reference
 from tests.signing import tampering
 from tests.signing.authority import AGENCY, LEADER, Authority
@@ -19,7 +19,7 @@ from tests.signing.conftest import EXPECTED, ISSUED, opened, trust_in, unnumbere
 pytestmark = pytest.mark.tools
 
 
-def verdicts_of_pyhanko(file: bytes, trust: sign.Trust) -> list[bool]:
+def verdicts_of_pyhanko(file: bytes, trust: keys.Trust) -> list[bool]:
     signatures = PdfFileReader(BytesIO(file)).embedded_signatures
     return [
         validate_pdf_signature(one, ValidationContext(trust_roots=list(trust.anchors))).bottom_line
@@ -76,7 +76,7 @@ def test_changed_after_both_signatures_is_refused(signing, forge, part):
 )
 def test_changed_before_the_first_signature_does_not_match(signing, forge):
     """Valid signatures on a file that is not the approved one: shadow content put in before the leader signed."""
-    forged = sign.sign(forge(signing.approved.pdf), "leader", signing.leader, sign.Trust()).pdf
+    forged = sign.sign(forge(signing.approved.pdf), "leader", signing.leader, keys.Trust()).pdf
     assert verify.judge(forged, signing.trust).valid
     judged = verify.judge(forged, signing.trust, signing.approved)
     assert judged.part == Part.CONTENT, judged
@@ -86,8 +86,8 @@ def test_a_number_without_a_lock_is_refused_when_rewritten_though_verifiers_say_
     monkeypatch.setattr(slots, "_add_signature", partial(_unlocked, slots._add_signature))
     made, boxes = pdf.render_for_signing(unnumbered())
     approved = verify.Approved(slots.add(made, boxes), boxes)
-    first = sign.sign(approved.pdf, "leader", signing.leader, sign.Trust()).pdf
-    signed = sign.sign(slots.fill(first, "274", ISSUED), "seal", signing.agency, sign.Trust()).pdf
+    first = sign.sign(approved.pdf, "leader", signing.leader, keys.Trust()).pdf
+    signed = sign.sign(slots.fill(first, "274", ISSUED), "seal", signing.agency, keys.Trust()).pdf
     assert verify.judge(signed, signing.trust, approved, EXPECTED).valid
     forged = tampering.renumbered(signed)
     assert all(verdicts_of_pyhanko(forged, signing.trust)), "the hole this test is about has closed"
@@ -102,7 +102,7 @@ def _unlocked(add, writer, box, lock):
 
 def test_rewritten_and_signed_again_is_refused(signing):
     """A number rewritten between the leader's second thoughts and the agency's signature."""
-    rewritten = tampering.renumbered(sign.sign(signing.filled, "seal", signing.agency, sign.Trust()).pdf)
+    rewritten = tampering.renumbered(sign.sign(signing.filled, "seal", signing.agency, keys.Trust()).pdf)
     assert verify.judge(rewritten, signing.trust, signing.approved).part == Part.CHANGES
 
 
@@ -113,7 +113,7 @@ def test_filled_after_the_last_signature_is_refused(signing):
 
 
 def test_a_signature_moved_from_another_file_is_refused(signing):
-    other = sign.sign(tampering.noted(signing.approved.pdf), "leader", signing.leader, sign.Trust()).pdf
+    other = sign.sign(tampering.noted(signing.approved.pdf), "leader", signing.leader, keys.Trust()).pdf
     judged = verify.judge(tampering.transplanted(signing.by_leader, other), signing.trust)
     assert judged.part == Part.INTEGRITY
 
@@ -133,21 +133,21 @@ def test_a_certificate_of_an_unknown_authority_is_refused(signing):
     stranger = trust_in(Authority("Cơ quan chứng thực khác"))
     judged = verify.judge(signing.signed, stranger, signing.approved, EXPECTED)
     assert judged.part == Part.CERTIFICATE
-    assert verify.judge(signing.signed, sign.Trust()).refusal.count("TRUST_ANCHORS") == 1
+    assert verify.judge(signing.signed, keys.Trust()).refusal.count("TRUST_ANCHORS") == 1
 
 
 @pytest.mark.parametrize(("before", "days"), [(-400, 365), (3, 365)])
 def test_a_certificate_not_in_force_when_signing_is_refused(signing, before, days):
     authority = signing.authority
     certificate = authority.issue(LEADER, before=before, days=days)
-    key = sign.key_file(authority.p12(certificate, LEADER), "mật khẩu thử")
-    signed = sign.sign(signing.approved.pdf, "leader", key, sign.Trust()).pdf
+    key = keys.key_file(authority.p12(certificate, LEADER), "mật khẩu thử")
+    signed = sign.sign(signing.approved.pdf, "leader", key, keys.Trust()).pdf
     assert verify.judge(signed, signing.trust, signing.approved).part == Part.VALIDITY
 
 
 def test_another_persons_certificate_is_refused_by_name(signing):
     other = opened(signing.authority, "Nguyễn Văn A")
-    signed = sign.sign(signing.approved.pdf, "leader", other, sign.Trust()).pdf
+    signed = sign.sign(signing.approved.pdf, "leader", other, keys.Trust()).pdf
     judged = signing.judge(signed)
     assert judged.part == Part.SIGNER
     assert LEADER in judged.refusal
@@ -197,4 +197,4 @@ def sign_new_field(file, signing, name, box):
     append_signature_field(writer, SigFieldSpec(name, last, box=box))
     out = BytesIO()
     writer.write(out)
-    return sign.sign(out.getvalue(), name, signing.leader, sign.Trust()).pdf
+    return sign.sign(out.getvalue(), name, signing.leader, keys.Trust()).pdf

@@ -20,8 +20,9 @@ from campaigns.models.owned import Actor
 from reports import workflow
 from reports.models import Report
 from reports.models.signing import Stage
-from reports.signing import files
-from reports.signing.sign import LEVELS, SigningError, key_file
+from reports.signing import acts, files
+from reports.signing.keys import SigningError, key_file
+from reports.signing.sign import LEVELS
 
 from .export_report import find
 
@@ -33,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "report", metavar="ID_OR_SYMBOL", help="mã số của báo cáo, hoặc số ký hiệu: 274/BC-UBND"
         )
-        parser.add_argument("--as", dest="role", choices=files.ROLES, required=True)
+        parser.add_argument("--as", dest="role", choices=acts.ROLES, required=True)
         parser.add_argument(
             "--p12", metavar="FILE", type=Path, required=True, help="khóa và chứng thư PKCS#12"
         )
@@ -47,14 +48,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = find(options["report"], options["ward"], options["year"])
-        stage = files.ROLES[options["role"]]
+        stage = acts.ROLES[options["role"]]
         actor = _actor(report, stage, options["by"])
         try:
             key = key_file(options["p12"].read_bytes(), _passphrase())
             with transaction.atomic():
                 if stage == Stage.SEALED and not report.number:
                     self._number(report, actor, options["number"])
-                file = files.sign_here(report, actor, stage, key)
+                file = acts.sign_here(report, actor, stage, key)
             options["output"].write_bytes(files.read(file))
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error

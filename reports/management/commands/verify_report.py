@@ -11,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.models import Report
-from reports.signing import files
-from reports.signing.sign import LEVELS, SigningError
-from reports.signing.verify import Found, Judgement
+from reports.signing import acts
+from reports.signing.judgement import Found, Judgement
+from reports.signing.keys import SigningError
+from reports.signing.sign import LEVELS
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             content = options["file"].read_bytes()
-            judged, report = files.judge_any(content)
+            judged, report = acts.judge_any(content)
         except OSError as error:
             raise CommandError(f"Không đọc được {options['file']}: {error.strerror}", returncode=2) from error
         except SigningError as error:
