@@ -11,7 +11,7 @@ from .cited import cited_in
 from .findings import ADVICE, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .spelling import same_sound
-from .text import LOWER, UPPER, Line, Manuscript, bare
+from .text import LOWER, UPPER, Line, Manuscript, bare, matches
 
 _CAPITALS = "NĐ 30/2020/NĐ-CP, Phụ lục II"
 _ONE_WAY = "Một cách viết hoa trong cả văn bản (NĐ 30/2020/NĐ-CP, Phụ lục II)"
@@ -43,7 +43,7 @@ _PEOPLE = re.compile(
 def people(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Nhân dân, outside the names of bodies and titles."""
     for line in manuscript.prose:
-        for found in _PEOPLE.finditer(line.text):
+        for found in matches(_PEOPLE, line.text):
             start = len(line.text[: found.start()].rstrip())
             start = line.text.rfind(" ", 0, start) + 1
             said = line.text[start : found.end()]
@@ -77,7 +77,7 @@ def bodies(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.prose:
         if line.text.isupper():
             continue
-        for found in _BODY.finditer(line.text):
+        for found in matches(_BODY, line.text):
             said = found["body"]
             written = _BODIES[said.lower()]
             if said[0].isupper() or said == written:
@@ -93,7 +93,7 @@ _CITED_PART = re.compile(
 def cited_parts(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Citing a part of a law: Điều, Chương with a capital, khoản, điểm without."""
     for line in manuscript.prose:
-        for found in _CITED_PART.finditer(line.text):
+        for found in matches(_CITED_PART, line.text):
             said = found[0]
             if found["high"] and opens(line.text, found.start()):
                 continue
@@ -138,7 +138,7 @@ def trade_names(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
     """ "zalo", "facebook"; what the glossary holds is left to its own check."""
     listed = {term.text.lower() for term in knowledge.terms}
     for line in manuscript.prose:
-        for found in _LATIN.finditer(line.text):
+        for found in matches(_LATIN, line.text):
             said = found[0]
             name = TRADE.get(said.lower()) if said.lower() not in listed else ""
             if name and said != name and not said.isupper() and said.lower() not in ("word", "excel", "zoom"):
@@ -239,7 +239,7 @@ def _ways(manuscript: Manuscript) -> dict[str, tuple[Places, Places]]:
     lines = [line for line in manuscript.prose if not line.text.isupper()]
     high: dict[str, Places] = defaultdict(list)
     for line in lines:
-        for found in _CAPITAL_PHRASE.finditer(line.text):
+        for found in matches(_CAPITAL_PHRASE, line.text):
             if _counts(manuscript, line, found.start()):
                 high[found[0].lower()].append((line, found.start(), found[0]))
     ways: dict[str, tuple[Places, Places]] = {}
@@ -276,7 +276,7 @@ def tone_places(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
     """hóa and hoá, ủy and uỷ in one text: the rarer way, once for each syllable."""
     seen: dict[str, dict[str, list[tuple[Line, int]]]] = defaultdict(lambda: defaultdict(list))
     for line in manuscript.lines:
-        for found in _OPEN.finditer(line.text):
+        for found in matches(_OPEN, line.text):
             word = found[0].lower()
             if not word.isascii() and not word.startswith("qu"):
                 seen[bare(word)][word].append((line, found.start()))

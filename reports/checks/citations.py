@@ -15,7 +15,7 @@ from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .register import groups, registered
 from .symbols import body_of, part, plain
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 _CITING = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6.b"
 _TIME = "Văn bản thực hiện không thể có trước văn bản được thực hiện"
@@ -270,7 +270,7 @@ def unnumbered(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
 def instruction(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Carrying out an instruction of somebody, without saying which paper."""
     for line in manuscript.prose:
-        for found in _INSTRUCTION.finditer(line.text):
+        for found in matches(_INSTRUCTION, line.text):
             if re.search(r"\d[/-]", found["who"]):
                 continue  # the papers themselves follow
             if found["comma"]:
@@ -373,7 +373,7 @@ _CAPITAL = re.compile(
 def capital(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """No capital after "về việc"."""
     for line in manuscript.prose:
-        for found in _CAPITAL.finditer(line.text):
+        for found in matches(_CAPITAL, line.text):
             verb = found["verb"]
             yield Remark(
                 line,
@@ -391,7 +391,7 @@ def date_style(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
     """Months 3 to 9 with a zero in some dates and without in others; the rarer way is pointed at."""
     ways: dict[bool, list[tuple[Line, re.Match[str]]]] = {True: [], False: []}
     for line in manuscript.body:
-        for found in _NUMERIC.finditer(line.text):
+        for found in matches(_NUMERIC, line.text):
             if int(found["month"]) in range(3, 10):
                 ways[found["month"].startswith("0")].append((line, found))
     if not ways[True] or not ways[False]:
@@ -412,7 +412,7 @@ def date_style(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
 def impossible(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A day that no calendar has."""
     for line in manuscript.lines:
-        for found in _NUMERIC.finditer(line.text):
+        for found in matches(_NUMERIC, line.text):
             try:
                 datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
             except ValueError:

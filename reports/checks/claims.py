@@ -12,7 +12,7 @@ from .cited import citations
 from .findings import ADVICE, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .numbers import PEOPLE, Quantity, group_of, percents, quantities, ratios
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 _TRUE = "NĐ 09/2019/NĐ-CP, Điều 4: số liệu trung thực, kiểm chứng được"
 _UNIFORM = "Thống nhất cách ghi trong một văn bản"
@@ -224,14 +224,14 @@ _PERSONAL = re.compile(
 def private(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Invitations to closed groups and numbers of persons in an official paper."""
     for line in manuscript.body:
-        for found in _INVITE.finditer(line.text):
+        for found in matches(_INVITE, line.text):
             yield Remark(
                 line,
                 found.start(),
                 found.end(),
                 "Đây là đường dẫn mời vào nhóm hoặc phòng họp kín; không nên để trong văn bản chính thức.",
             )
-        for found in _PERSONAL.finditer(line.text):
+        for found in matches(_PERSONAL, line.text):
             yield Remark(
                 line,
                 found.start("number"),

@@ -9,7 +9,7 @@ from .cited import cited_in
 from .knowledge import Knowledge
 from .numbers import quantities
 from .shares import percents, ratios
-from .text import Line, Manuscript, sentence_spans
+from .text import Line, Manuscript, matches, sentence_spans
 
 #: Acts that leave a paper behind.
 _CLAIM = re.compile(
@@ -61,7 +61,7 @@ def _of_line(
     places += [
         (named.start, named.end) for named in line.mentions if named.mention.kind in ("figure", "team")
     ]
-    places += [found.span() for found in _CLAIM.finditer(line.text)]
+    places += [found.span() for found in matches(_CLAIM, line.text)]
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(places)):
         if not kept or start >= kept[-1][1]:

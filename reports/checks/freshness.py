@@ -12,7 +12,7 @@ from ..document.nodes import Section
 from .citations import document_day
 from .findings import ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript
+from .text import Line, Manuscript, matches
 
 #: Days after which a figure is old though it lies within the period: a quarter.
 OLD = 92
@@ -55,7 +55,7 @@ def stale(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     if until is None:
         return
     for line in manuscript.body:
-        for found in _AS_OF.finditer(line.text):
+        for found in matches(_AS_OF, line.text):
             try:
                 day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
             except ValueError:

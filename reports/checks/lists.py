@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .findings import ERROR, Check, Remark
 from .knowledge import Knowledge
 from .numbers import NUMBER, Quantity, quantities, value_of
-from .text import Line, Manuscript
+from .text import Line, Manuscript, matches
 
 _LISTED = "Số đã nêu phải bằng số đã liệt kê"
 
@@ -81,7 +81,7 @@ def models(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
         elif line.part == "item" and (line.section_key or line.section) in noun_of:
             sections[line.section_key or line.section].append(line)
     for line in manuscript.prose:
-        for stated in _STATED.finditer(line.text):
+        for stated in matches(_STATED, line.text):
             for key, items in sections.items():
                 noun = noun_of[key]
                 named = [item for item in items if item.text.lower().startswith(noun)]

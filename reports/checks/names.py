@@ -14,7 +14,7 @@ from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
 from .symbols import WARD_UNITS
-from .text import LOWER, UPPER, Line, Manuscript, bare
+from .text import LOWER, UPPER, Line, Manuscript, bare, matches
 
 _NAME = "Tên cơ quan, tổ chức, thuật ngữ viết đúng như danh mục của đơn vị"
 _TWO_TIERS = "Luật Tổ chức chính quyền địa phương 72/2025/QH15"
@@ -52,7 +52,7 @@ def other_word(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
     for names in wanted.values():
         names.sort(key=lambda one: -len(one[0]))
     for line in manuscript.prose if wanted else ():
-        found = list(_WORD.finditer(line.text))
+        found = list(matches(_WORD, line.text))
         for at in range(len(found) - 4):
             names = wanted.get(line.folded[found[at].start() : found[at + 1].end()], [])
             said = next(
@@ -99,7 +99,7 @@ def _repeated(manuscript: Manuscript) -> tuple[str, ...]:
     """Names of units that the text itself repeats word for word."""
     found: Counter[str] = Counter()
     for line in manuscript.prose:
-        for one in _OWN.finditer(line.text):
+        for one in matches(_OWN, line.text):
             found[one[0]] += 1
     return tuple(name for name, count in found.items() if count >= 2)
 
@@ -125,7 +125,7 @@ def is_ward(manuscript: Manuscript, knowledge: Knowledge) -> bool:
 def village(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """thôn, bản in a ward, whose parts are tổ dân phố."""
     for line in manuscript.body if is_ward(manuscript, knowledge) else ():
-        for found in _VILLAGE.finditer(line.text):
+        for found in matches(_VILLAGE, line.text):
             yield Remark(
                 line, found.start(), found.end(), "Phường chia thành tổ dân phố, không có thôn, bản."
             )
@@ -143,7 +143,7 @@ def quarter(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     if usual.startswith("khu") or manuscript.folded.count("to dan pho") < 3:
         return
     for line in manuscript.prose:
-        for found in _QUARTER.finditer(line.text):
+        for found in matches(_QUARTER, line.text):
             yield Remark(
                 line, found.start(), found.end(), f"Chỗ khác trong báo cáo gọi là tổ dân phố, ở đây gọi là “{found['noun']}”."
             )  # fmt: skip
@@ -168,7 +168,7 @@ def district(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
         older = [
             (one.start, one.end) for one in cited_in(manuscript, line) if one.date and one.date < NO_DISTRICTS
         ]
-        for found in _DISTRICT.finditer(line.text):
+        for found in matches(_DISTRICT, line.text):
             around = line.text[max(0, found.start() - 30) : found.end() + 30]
             if _FORMER.search(around) or any(start <= found.start() < end for start, end in older):
                 continue
@@ -236,7 +236,7 @@ def abbreviation(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remar
         if line.text.isupper():
             continue
         spans = [(one.start, one.code_end) for one in cited_in(manuscript, line)]
-        for found in _SHORT.finditer(line.text):
+        for found in matches(_SHORT, line.text):
             word = found[0].strip("&")
             if word in seen or word in known or re.fullmatch(r"[IVXLCDM]+", word) or len(word) < 2:
                 continue
@@ -275,7 +275,7 @@ def slogans(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A quoted slogan whose words begin alike and whose marks differ, or with two sorts of dash."""
     seen: dict[str, list[tuple[Line, re.Match[str], tuple[str, ...]]]] = defaultdict(list)
     for line in manuscript.prose:
-        for found in _QUOTED.finditer(line.text):
+        for found in matches(_QUOTED, line.text):
             words = bare(found["inside"])
             seen[" ".join(_WORD.findall(words)[:3])].append((line, found, _marks(found["inside"])))
     for places in seen.values():
@@ -300,7 +300,7 @@ def unquoted(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A name that stands in quotation marks elsewhere, without them, after the same noun or in lower case."""
     quoted: Counter[str] = Counter()
     for line in manuscript.lines:
-        for found in _QUOTED.finditer(line.text):
+        for found in matches(_QUOTED, line.text):
             inside = found["inside"]
             if 3 <= len(inside.split()) <= 8 and not re.search(r"[,.;:–]| - ", inside):
                 quoted[inside] += 1

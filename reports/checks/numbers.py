@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .cited import citations
 from .knowledge import Knowledge
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 NUMBER = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _NUMBER = re.compile(rf"(?<![\w/.,–-])(?:{NUMBER})(?![\d/]|[.,]\d|-\d|\w)")
@@ -174,7 +174,7 @@ class Ratio:
 
 
 def percents(line: Line) -> Iterator[Percent]:
-    for found in _PERCENT.finditer(line.text) if "%" in line.text else ():
+    for found in matches(_PERCENT, line.text) if "%" in line.text else ():
         yield Percent(line, found.start(), found.end(), value_of(found["value"]))
 
 
@@ -182,8 +182,8 @@ def ratios(line: Line) -> Iterator[Ratio]:
     """x/y with whole numbers that is no date and no part of one."""
     if "/" not in line.text:
         return
-    dates = [found.span() for found in _DATE.finditer(line.text)]
-    for found in _RATIO.finditer(line.text):
+    dates = [found.span() for found in matches(_DATE, line.text)]
+    for found in matches(_RATIO, line.text):
         before = line.text[max(0, found.start() - 8) : found.start()]
         if any(start <= found.start() < end for start, end in dates) or _OF_DAY.search(before):
             continue
@@ -212,7 +212,7 @@ def _repeated(manuscript: Manuscript) -> Iterator[str]:
     }
     counts: dict[tuple[str, ...], int] = {}
     for line in lines.values():
-        for found in _GROUP.finditer(line.text):
+        for found in matches(_GROUP, line.text):
             printed = found[0].lower().split()
             tokens = line.folded[found.start() : found.end()].split()
             if printed[:2] not in _NO_GROUP:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .findings import WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript
+from .text import Line, Manuscript, matches
 
 _SPAN = re.compile(
     r"\b[Tt]ừ\s+(?:\w+\s+)?(?:ngày\s+)?(?P<first>\d{1,2}/\d{1,2}(?:/\d{4})?)\s+(?:đến|tới)\s+(?:hết\s+)?(?:ngày\s+)?"
@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
 def _spans(manuscript: Manuscript) -> Iterator[Span]:
     for line in manuscript.lines:
-        for found in _SPAN.finditer(line.text):
+        for found in matches(_SPAN, line.text):
             first, last = (tuple(map(int, found[name].split("/"))) for name in ("first", "last"))
             yield Span(line, found.start(), found.end(), first, last)
 

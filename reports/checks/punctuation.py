@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .text import LOWER, UPPER, Line, Manuscript
+from .text import LOWER, UPPER, Line, Manuscript, matches
 from .unfinished import expected
 
 _TYPED = "Quy tắc gõ dấu câu: dấu mở đứng sát chữ sau, dấu đóng và dấu ngắt đứng sát chữ trước"
@@ -85,7 +85,7 @@ def brackets(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.body:
         if "(" not in line.text and ")" not in line.text:
             continue
-        labels = {found.end() - 1 for found in _LABEL.finditer(line.text)}
+        labels = {found.end() - 1 for found in matches(_LABEL, line.text)}
         opened: list[int] = []
         for at, char in enumerate(line.text):
             if char == "(":
@@ -132,9 +132,9 @@ def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.body:
         if not _SPACED.search(line.text):
             continue
-        for found in _LOOSE.finditer(line.text):
+        for found in matches(_LOOSE, line.text):
             yield _respaced(line, found, f"{found['open']}{found['inside']}", "Thừa dấu cách sau dấu mở.")
-        for found in _LOOSE_END.finditer(line.text):
+        for found in matches(_LOOSE_END, line.text):
             yield _respaced(
                 line, found, f"{found['inside']}{found['close']}", "Thừa dấu cách trước dấu đóng."
             )
@@ -143,7 +143,7 @@ def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 def before_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space before a comma, colon or stop."""
     for line in manuscript.prose:
-        for found in _BEFORE.finditer(line.text) if _STOOD_OFF.search(line.text) else ():
+        for found in matches(_BEFORE, line.text) if _STOOD_OFF.search(line.text) else ():
             written = found["word"] + found["mark"]
             yield _respaced(line, found, written, f"Thừa dấu cách trước dấu “{found['mark']}”.")
 
@@ -153,8 +153,8 @@ def after_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
     for line in manuscript.prose:
         if not _GLUED.search(line.text):
             continue
-        addresses = [found.span() for found in _ADDRESS.finditer(line.text)]
-        for found in _AFTER.finditer(line.text):
+        addresses = [found.span() for found in matches(_ADDRESS, line.text)]
+        for found in matches(_AFTER, line.text):
             if any(start <= found.start("mark") < end for start, end in addresses):
                 continue
             written = f"{found['word']}{found['mark']} {found['next']}"
@@ -164,7 +164,7 @@ def after_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
 def double_space(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Two spaces and more between words."""
     for line in manuscript.prose:
-        for found in _DOUBLE.finditer(line.text) if "  " in line.text else ():
+        for found in matches(_DOUBLE, line.text) if "  " in line.text else ():
             yield _respaced(
                 line, found, " ".join(found[0].split(" ", 1)[0:1] + found[0].split()[1:]), "Thừa dấu cách."
             )
@@ -180,7 +180,7 @@ _TRAILING = re.compile(r"(?P<words>[^\s,;]+(?: [^\s,;]+){0,2})(?P<mark>[,;]\s?(?
 def comma_and_ellipsis(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A comma before an ellipsis: one of the two is enough."""
     for line in manuscript.prose:
-        for found in _TRAILING.finditer(line.text) if "…" in line.text or "..." in line.text else ():
+        for found in matches(_TRAILING, line.text) if "…" in line.text or "..." in line.text else ():
             yield _respaced(
                 line, found, f"{found['words']}…", "Dấu phẩy rồi dấu ba chấm; chỉ cần dấu ba chấm."
             )

@@ -9,7 +9,7 @@ from operator import eq
 from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 _PLAIN = "Văn phong báo cáo: rõ ràng, ngắn gọn"
 _WORD = re.compile(r"[^\W_]+")
@@ -30,7 +30,7 @@ def in_one_breath(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Rema
     for line in manuscript.prose:
         split = line.text.split()
         repeated = any(map(eq, split, split[3:])) or any(map(eq, split, split[4:]))
-        for found in _TWICE.finditer(line.text) if repeated else ():
+        for found in matches(_TWICE, line.text) if repeated else ():
             gap, said = found["gap"].split(), found["said"]
             proper = said != said.lower() or any(word != word.lower() for word in gap)
             if proper or not _BRIDGES.isdisjoint(gap) or len(set(said.split())) == 1:
@@ -82,7 +82,7 @@ _ONE_OF_MANY = re.compile(
 def garbled(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A noun in the singular run into one in the plural: "lớp các khóa"."""
     for line in manuscript.prose:
-        for found in _ONE_OF_MANY.finditer(line.text):
+        for found in matches(_ONE_OF_MANY, line.text):
             yield Remark(line, found.start(), found.end(), f"“{found[0]}” thừa hoặc thiếu chữ; cần viết lại.")
 
 
@@ -123,7 +123,7 @@ def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.prose:
         exempt = _exempt(line, manuscript)
         spans = [
-            w.span() for w in _WORD.finditer(line.text) if not any(a <= w.start() < b for a, b in exempt)
+            w.span() for w in matches(_WORD, line.text) if not any(a <= w.start() < b for a, b in exempt)
         ]
         runs = _runs(line.text.lower(), spans)
         at = 0

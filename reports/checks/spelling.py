@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 _ONE_SPELLING = "Một từ chỉ có một cách viết đúng trong văn bản"
 _SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -242,7 +242,7 @@ def impossible(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
     """A syllable no Vietnamese word has: "thưc", "chửc"."""
     wrong = {syllable for syllable in manuscript.syllables if _is_impossible(syllable)}
     for line in manuscript.lines if wrong else ():
-        for found in _STOPPED.finditer(line.text):
+        for found in matches(_STOPPED, line.text):
             if found[0].lower() in wrong:
                 yield Remark(
                     line,

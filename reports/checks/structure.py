@@ -10,7 +10,7 @@ from ..document.nodes import Section
 from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
-from .text import UPPER, Line, Manuscript, bare, sentence_spans
+from .text import UPPER, Line, Manuscript, bare, matches, sentence_spans
 
 _ORDER = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6: phần, mục, khoản, điểm theo thứ tự"
 _LIST = "Danh sách phải đúng với lời dẫn"
@@ -187,7 +187,7 @@ _LINKS = frozenset(
 def page_number(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A page number left between two syllables of a word: "tăng 3 cường"."""
     for line in manuscript.prose:
-        for found in _INSIDE.finditer(line.text):
+        for found in matches(_INSIDE, line.text):
             one, two = found["one"], found["two"]
             if one != one.lower() or two != two.lower() or one in _LINKS:
                 continue
@@ -235,7 +235,7 @@ _MARKUP = re.compile(
 def markup(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Marks of another program left in the text: "##", "**", "<br>"."""
     for line in manuscript.lines:
-        for found in _MARKUP.finditer(line.text):
+        for found in matches(_MARKUP, line.text):
             yield Remark(
                 line, found.start(), found.end(), "Dấu định dạng của chương trình khác còn sót trong lời văn."
             )
@@ -270,7 +270,7 @@ def proposals(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.prose:
         if line.appendix or not re.search(r"kien nghi|de xuat|de nghi", bare(line.section)):
             continue
-        for found in _ASKED.finditer(line.text):
+        for found in matches(_ASKED, line.text):
             name = _folded(re.sub(r"\s+(?:và|nhân dân)$", "", found["body"]))
             if found["body"][:1].islower() or name in seen or any(_reaches(name, text) for text in reached):
                 continue
@@ -329,7 +329,7 @@ def appendices(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
         )
     for line in main if count else ():
         cited = [(one.start, one.end) for one in cited_in(manuscript, line)]
-        for found in _NUMBERED.finditer(line.text):
+        for found in matches(_NUMBERED, line.text):
             read = parse_label(f"{found['number']}.")
             of_other = any(start <= found.start() < end for start, end in cited) or re.match(
                 r"[^.;]{0,30}\b(?:ban hành kèm theo|của (?:Nghị định|Thông tư|Quyết định|Công văn|Kế hoạch))",

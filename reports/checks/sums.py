@@ -13,7 +13,7 @@ from campaigns.facts import number
 from .findings import ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
 from .numbers import NUMBER, Quantity, one_digit_apart, quantities, value_of
-from .text import Manuscript
+from .text import Manuscript, matches
 
 _SUMS = "Tổng phải bằng các phần cộng lại"
 
@@ -55,7 +55,7 @@ def reconciled(manuscript: Manuscript) -> frozenset[Decimal]:
         if sum(part.value for part in parts) == total.value:
             known |= {total.value, *(part.value for part in parts)}
     for line in manuscript.prose:
-        for found in _EQUATION.finditer(line.text) if "=" in line.text else ():
+        for found in matches(_EQUATION, line.text) if "=" in line.text else ():
             whole, addends = _addends(found)
             if sum(addends) == whole:
                 known |= {whole, *addends}
@@ -70,7 +70,7 @@ def _addends(found: re.Match[str]) -> tuple[Decimal, list[Decimal]]:
 def sums(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Parts that do not make the total they are said to make."""
     for line in manuscript.prose:
-        for found in _EQUATION.finditer(line.text) if "=" in line.text else ():
+        for found in matches(_EQUATION, line.text) if "=" in line.text else ():
             stated, addends = _addends(found)
             if sum(addends) != stated:
                 yield Remark(

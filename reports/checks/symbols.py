@@ -11,7 +11,7 @@ from campaigns.citations import KINDS
 from .cited import Cited, citations, tidy
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Body, Knowledge
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 
 _SHAPE = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.3; văn bản của Đảng: Hướng dẫn 05-HD/VPTW"
 _ISSUER = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.3; Quy định 399-QĐ/TW"
@@ -266,7 +266,7 @@ def _organ_named(cited: Cited) -> Iterator[Remark]:
 def under_state(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A party body named as one of the People's Committee."""
     for line in manuscript.prose:
-        for found in _UNDER_STATE.finditer(line.text):
+        for found in matches(_UNDER_STATE, line.text):
             yield Remark(
                 line,
                 found.start(),

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from ..document import nodes
@@ -58,6 +58,24 @@ def toneless(text: str) -> str:
 def bare(text: str) -> str:
     """Lower case without any mark: "Nhị Chiểu" -> "nhi chieu". As long as `text` (NFC)."""
     return text.translate(_BARE).lower()
+
+
+# --- search -------------------------------------------------------------------------------------------
+
+#: Lines kept for each pattern: those of a few long reports.
+_KEPT = 4000
+_FOUND: dict[int, dict[str, tuple[re.Match[str], ...]]] = {}
+
+
+def matches(pattern: re.Pattern[str], text: str) -> tuple[re.Match[str], ...]:
+    """All matches of a module's pattern in a line, kept: while an officer types, the other lines stay the same."""
+    kept = _FOUND.setdefault(id(pattern), {})
+    found = kept.get(text)
+    if found is None:
+        if len(kept) >= _KEPT:
+            kept.clear()
+        found = kept[text] = tuple(pattern.finditer(text))
+    return found
 
 
 # --- lines --------------------------------------------------------------------------------------------
@@ -126,15 +144,18 @@ _END = re.compile(
 )
 
 
-def sentence_spans(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=_KEPT)
+def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence, spaces around it left out."""
+    spans: list[tuple[int, int]] = []
     begin = 0
     for found in _END.finditer(text):
         end = found.end() - (len(found[0]) - len(found[0].rstrip()))
-        yield begin, end
+        spans.append((begin, end))
         begin = found.end()
     if begin < len(text):
-        yield begin, len(text)
+        spans.append((begin, len(text)))
+    return tuple(spans)
 
 
 class Manuscript:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..document.nodes import Section, Table, walk_sections, words
 from .findings import ERROR, Check, Remark
 from .knowledge import Knowledge
-from .text import CLOSING, OPENING, Line, Manuscript
+from .text import CLOSING, OPENING, Line, Manuscript, matches
 
 _WHOLE = "Văn bản trình phải đủ nội dung (NĐ 30/2020/NĐ-CP, Điều 10, 12)"
 _FRAME = "NĐ 30/2020/NĐ-CP, Điều 8 và Phụ lục I"
@@ -80,9 +80,9 @@ def marks(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for line in manuscript.lines:
         if line.part in ("number", "place_date", "reference", "signature") or _made(line):
             continue
-        spans = [found.span() for found in _LEFT.finditer(line.text)]
+        spans = [found.span() for found in matches(_LEFT, line.text)]
         if line.part != "cell":
-            for found in _BLANK.finditer(line.text):
+            for found in matches(_BLANK, line.text):
                 start, end = found.span("one" if found["one"] else "two")
                 if not any(a < end and start < b for a, b in spans):
                     spans.append((start, end))
