@@ -52,7 +52,9 @@ ORDER = {status: place for place, status in enumerate(Status)}
 
 DRAFTER, HEAD, CHIEF, CLERK = "drafter", "head", "chief_of_office", "clerk"
 LEADER, ADMINISTRATOR = "leader", "administrator"
-ROLES = (DRAFTER, HEAD, CHIEF, CLERK, LEADER, ADMINISTRATOR)
+#: No role of the ward: whoever answers for the body that the report was sent to.
+RECIPIENT = "recipient"
+ROLES = (DRAFTER, HEAD, CHIEF, CLERK, LEADER, ADMINISTRATOR, RECIPIENT)
 WRITERS = frozenset({DRAFTER, HEAD, CHIEF, CLERK, ADMINISTRATOR})
 CHECKERS = frozenset({CHIEF, CLERK})
 
@@ -384,7 +386,7 @@ _ALL: tuple[Step, ...] = (
         "send",
         "Ghi nhận đã gửi",
         "đã gửi",
-        {_S.ISSUED: _S.SENT, _S.REFUSED: _S.SENT},
+        {_S.ISSUED: _S.SENT, _S.REFUSED: _S.SENT, **_stays(_S.SENT, _S.RECEIVED)},
         frozenset({CLERK}),
         (_not_recalled,),
     ),
@@ -392,15 +394,15 @@ _ALL: tuple[Step, ...] = (
         "receive",
         "Nơi nhận đã tiếp nhận",
         "đã ghi nhận nơi nhận tiếp nhận",
-        {_S.SENT: _S.RECEIVED},
-        frozenset({CLERK}),
+        {_S.SENT: _S.RECEIVED, _S.REFUSED: _S.RECEIVED},
+        frozenset({CLERK, RECIPIENT}),
     ),
     Step(
         "refuse",
         "Nơi nhận từ chối",
         "đã ghi nhận nơi nhận từ chối",
         {_S.SENT: _S.REFUSED},
-        frozenset({CLERK}),
+        frozenset({CLERK, RECIPIENT}),
         reason=True,
     ),
     Step(
@@ -458,6 +460,11 @@ TURNS: dict[Status, frozenset[str]] = {
 def next_status(step: Step, status: str) -> Status | None:
     """Where the step leads from a status; None when it is not open there."""
     return step.ways.get(Status(status))
+
+
+def asks_reason_for_errors(step: Step) -> bool:
+    """Whether the step hands on a text whose errors need one written reason."""
+    return _explained in step.refuse
 
 
 def refusals(step: Step, at: Standing) -> Iterator[str]:

@@ -65,6 +65,12 @@ def _station(status: Status, now: Status, event: Event | None, report: Report) -
     return Station(status, who, event.at if event else None, status is now, past, note)
 
 
+def explained(report: Report) -> list[Edition]:
+    """Editions of this round that were handed on with errors, and the reason given; one query."""
+    kept = report.editions.filter(round=report.round).exclude(explanation="")
+    return list(kept.select_related("by").order_by("pk"))
+
+
 @dataclass(frozen=True)
 class Changes:
     """What changed since an edition; `base` None: there is none to compare with."""

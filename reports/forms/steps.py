@@ -44,6 +44,15 @@ class StepForm(forms.Form):
                 label=self.reason_label, help_text=self.reason_help, max_length=2000, widget=lines_input(3)
             )
 
+    def ask_explanation(self, sentence: str) -> None:
+        """One reason for all errors that stay, shown to everyone after."""
+        self.fields["explanation"] = forms.CharField(
+            label="Lý do vẫn trình khi còn lỗi",
+            help_text=f"{sentence} Lý do này ghi một lần cho mọi lỗi; người kiểm tra và lãnh đạo đọc được.",
+            max_length=2000,
+            widget=lines_input(3),
+        )
+
     @property
     def details(self) -> dict[str, Any]:
         """What `workflow.act` takes beside reason, explanation and seen."""

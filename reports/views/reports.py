@@ -16,7 +16,18 @@ from django.urls import path
 from campaigns.gate import fetch, fetch_to_change, require, visible
 from campaigns.models.organizations import WRITERS
 
-from .. import exports, history, letters, readiness, reused, signatures, sittings, structure, workflow
+from .. import (
+    checking,
+    exports,
+    history,
+    letters,
+    readiness,
+    reused,
+    signatures,
+    sittings,
+    structure,
+    workflow,
+)
 from ..document.nodes import Document
 from ..editions import document_of
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
@@ -99,6 +110,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     found = fetch(request, rows(), pk)
     document = document_of(found)
     places = _places(found, document)
+    told = checking.told_of(found, document)
+    counted = checking.counts(told)
+    for place in places:
+        place.findings = counted.get(f"s{place.section.pk}", "")
     unfinished = [place for place in places if place.section.state != SectionState.DONE]
     context = {
         "report": found,
@@ -109,6 +124,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change(request, found),
         "may_assign": not found.is_frozen and request.actor.has(*WRITERS),
         "followers": found.followers.all(),
+        "finding_words": checking.words_of(told),
         "reused_count": len(reused.pending(found)) if found.made_from_id else 0,
     }
     return render(

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET
 from campaigns.gate import fetch
 from campaigns.models import calendar_for
 
-from .. import editions, following, review, turns, workflow
+from .. import checking, editions, following, review, turns, workflow
 from ..document import html
 from ..forms.comments import AdviceForm, CommentForm
 from ..forms.steps import SignerForm, form_of
-from ..lifecycle import OUT, STEPS
+from ..lifecycle import OUT, STEPS, asks_reason_for_errors
 from ..models import Report
 from .life import context_of
 from .reports import draft_to_change, rows
@@ -35,6 +35,9 @@ def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise PermissionDenied(f"Vai trò của bạn không dùng được “{step.label}”.")
     posted = request.POST if request.method == "POST" else None
     form = form_of(key)(report, step.reason, posted, request.FILES or None, initial=_initial(report))
+    errors = _errors(report, key)
+    if errors:
+        form.ask_explanation(errors)
     if request.method == "POST" and form.is_valid():
         try:
             done = workflow.act(report, key, actor, **form.act_values())
@@ -48,6 +51,12 @@ def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     return render(request, "reports/report_step.html", context, status=status)
 
 
+def _errors(report: Report, key: str) -> str:
+    """Why the step asks one reason for the errors that stay; "" when it does not."""
+    asks = asks_reason_for_errors(STEPS[key]) and not report.is_frozen
+    return checking.unexplained(report) if asks else ""
+
+
 def _initial(report: Report) -> dict[str, str]:
     return {"seen": workflow.text_digest(report)}
 
@@ -55,6 +64,7 @@ def _initial(report: Report) -> dict[str, str]:
 def _reasons(report: Report, actor: Any, key: str) -> list[str]:
     """Why the step is refused, without what its own form is going to say."""
     asked_here = {"Báo cáo khẩn chưa được kiểm tra thể thức: kiểm tra và ghi nhận khi cấp số."}
+    asked_here.add(_errors(report, key))
     return [sentence for sentence in workflow.refusals(report, actor, key) if sentence not in asked_here]
 
 
@@ -85,7 +95,10 @@ def report_review(request: HttpRequest, pk: int) -> HttpResponse:
         "article": html.body(document),
         "seen": editions.digest_of(document, report),
         "letters": review.letters(report),
+        "explained": review.explained(report),
     }
+    if not report.is_frozen:
+        context |= checking.context(checking.told_of(report, document))
     return render(request, "reports/report_review.html", context)
 
 
