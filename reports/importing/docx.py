@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from .grid import Place, table_of
 from .lines import Element, Grid, Line, Note, joined, tidy
 from .text import Unreadable
 
+#: Parts come from strangers: nothing outside the file is read.
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _DRAWN = frozenset({w("drawing"), w("pict"), w("object")})
@@ -34,17 +37,18 @@ class Word:
     looks: Looks
     numbers: Numbers
     links: dict[str, str]
-    notes: dict[tuple[str, str], int] = field(default_factory=dict)
+    feet: dict[str, str] = field(default_factory=dict)  # texts of foot- and endnotes by their ids
+    notes: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
-    def note(self, kind: str, text: str) -> None:
-        self.notes[kind, text] = self.notes.get((kind, text), 0) + 1
+    def note(self, kind: str, text: str, words: str = "") -> None:
+        self.notes[kind, text, words] = self.notes.get((kind, text, words), 0) + 1
 
 
 def read(data: bytes) -> tuple[list[Element], list[Note]]:
     """Lines and tables of a Word file in reading order, and what was not carried over."""
     word = opened(data)
     elements = list(_elements(word.body, word))
-    return _with_gaps(elements), [Note(kind, text, count=n) for (kind, text), n in word.notes.items()]
+    return _with_gaps(elements), [Note(*told, count) for told, count in word.notes.items()]
 
 
 def opened(data: bytes) -> Word:
@@ -52,7 +56,33 @@ def opened(data: bytes) -> Word:
     part = main_part(data)
     links = {key: rel.target_ref for key, rel in part.rels.items() if rel.is_external}
     styles, numbers = part_of(part, "styles"), part_of(part, "numbering")
-    return Word(part.element.body, Looks(styles), Numbers(numbers), links)
+    feet = {**_feet(part, "footnotes", "footnote"), **_feet(part, "endnotes", "endnote")}
+    word = Word(part.element.body, Looks(styles), Numbers(numbers), links, feet)
+    for text in _edges(part):
+        word.note("left", "Chữ ở đầu trang hoặc chân trang bản Word, không thuộc thân văn bản", text)
+    return word
+
+
+def _feet(part: Any, name: str, tag: str) -> dict[str, str]:
+    """The texts of notes at the foot or end by their ids."""
+    root = part_of(part, name)
+    found = [] if root is None else root.findall(w(tag))
+    return {f"{tag}{at.get(w('id'), '')}": _words(at) for at in found}
+
+
+def _edges(part: Any) -> Iterator[str]:
+    """What stands in headers and footers beside page numbers."""
+    for rel in part.rels.values():
+        if rel.reltype.endswith(("/header", "/footer")) and not rel.is_external:
+            text = _words(etree.fromstring(rel.target_part.blob, _PARSER))
+            if re.search(r"[^\W\d_]{2}", text.lower().replace("page", "")):
+                yield text
+
+
+def _words(element: Any) -> str:
+    return tidy(
+        " ".join("".join(at.text or "" for at in p.iter(w("t"))) for p in element.iter(w("p")))
+    ).strip()
 
 
 def main_part(data: bytes) -> Any:
@@ -69,9 +99,7 @@ def part_of(part: Any, name: str) -> Any:
     """The XML of a related part, or None when the file has none."""
     for rel in part.rels.values():
         if rel.reltype.endswith(f"/{name}") and not rel.is_external:
-            return etree.fromstring(
-                rel.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True)
-            )
+            return etree.fromstring(rel.target_part.blob, _PARSER)
     return None
 
 
@@ -256,7 +284,9 @@ def _shown(child: Any) -> str | None:
 def _note_of(child: Any, word: Word) -> None:
     """Says what is not carried over: notes at the foot, comments, pictures."""
     if child.tag in (w("footnoteReference"), w("endnoteReference")):
-        word.note("left", "Có chú thích cuối trang trong bản Word; chú thích không được nạp")
+        tag = "footnote" if child.tag == w("footnoteReference") else "endnote"
+        words = word.feet.get(f"{tag}{child.get(w('id'), '')}", "")
+        word.note("left", "Chú thích ở chân trang không nằm trong câu; chép vào báo cáo nếu cần", words)
     elif child.tag == w("commentReference"):
         word.note("dropped", "Ghi chú (Comment) trong Word không thuộc văn bản")
     elif child.tag in _DRAWN and child.find(f".//{w('txbxContent')}") is None and _is_picture(child):

@@ -572,10 +572,12 @@ def _lines_of(label: str, texts: list[str]) -> Lines:
         elif shown:
             undashed += [len(joined)] if shown == text else []
             joined.append(shown)
+    if len(joined) == 1 and dashed:
+        return Lines(label, (f"- {joined[0]}",))  # one alone stands on the label's line, its dash too
     return Lines(label, tuple(joined), tuple(undashed) if len(joined) > 1 else ())
 
 
-_DASHED = re.compile(r"[-–+•]\s*")
+_DASHED = re.compile(r"-\s*")
 
 
 def _goes_on_from(before: str, text: str, dashed: bool) -> bool:
@@ -599,7 +601,7 @@ def _tail(lines: list[Line]) -> tuple[Frame, list[str]]:
         text = line.text.strip()
         if _RULE.fullmatch(text):
             continue
-        if found := _RECIPIENTS.match(text):
+        if (found := _RECIPIENTS.match(text)) and not label:
             label, state, column = text[: found.end()].strip(), "recipients", line.column
             if rest := text[found.end() :].strip():
                 recipients.append(rest)

@@ -294,3 +294,12 @@ def test_text_in_other_encodings_and_compositions():
     text = "1. Kết quả\nĐã làm."
     assert body_of(text.encode("utf-16"), "a.txt") == text.splitlines()
     assert body_of(unicodedata.normalize("NFD", text).encode(), "a.txt") == text.splitlines()
+
+
+def test_words_outside_the_body_are_told_not_lost():
+    word = new_word()
+    word.add_paragraph("Đã làm.")
+    word.sections[0].footer.paragraphs[0].text = "Địa chỉ: số 1 đường A"
+    word.sections[0].header.paragraphs[0].text = "2"
+    imported = read(saved(word), "a.docx")
+    assert [note.words for note in imported.notes if note.kind == "left"] == ["Địa chỉ: số 1 đường A"]
