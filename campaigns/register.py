@@ -54,6 +54,16 @@ def known_papers(papers: QuerySet[Paper], citations: Sequence[Citation]) -> list
     return [_meant(held[key_of(citation)], citation) for citation in citations]
 
 
+def papers_meant(papers: QuerySet[Paper], citation: Citation) -> list[Paper]:
+    """Every paper that a citation with number and symbol may mean; none for a citation without them."""
+    if not (citation.number and citation.symbol):
+        return []
+    held = papers.filter(number__iexact=citation.number)
+    same_key = [paper for paper in held if key_of(paper.citation) == key_of(citation)]
+    found = [paper for paper in same_key if same(paper.citation, citation)]
+    return [paper for paper in found if citation.date and paper.issued_on == citation.date] or found
+
+
 def _meant(papers: Iterable[Paper], citation: Citation) -> Paper | None:
     found = [paper for paper in papers if same(paper.citation, citation)]
     exact = [paper for paper in found if paper.issued_on and paper.issued_on == citation.date]

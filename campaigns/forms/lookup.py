@@ -12,7 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import reverse_lazy
 
+from ..citations import read
 from ..models import Paper
+from ..register import papers_meant
 from ..search import fold
 
 _DAY = re.compile(r"\s+ngày (\d{1,2})/(\d{1,2})/(\d{4})\b")
@@ -30,6 +32,9 @@ def label_of(paper: Paper) -> str:
 
 def papers_matching(papers: QuerySet[Paper], text: str) -> QuerySet[Paper]:
     """Papers that hold all words of `text`, which may be a whole citation pasted from a document."""
+    meant = _cited(papers, text)
+    if meant:
+        return papers.filter(pk__in=[paper.pk for paper in meant])
     text = unicodedata.normalize("NFC", text)
     day = _DAY.search(text)
     if day:
@@ -39,10 +44,19 @@ def papers_matching(papers: QuerySet[Paper], text: str) -> QuerySet[Paper]:
 
 def papers_named(papers: QuerySet[Paper], text: str, most: int = 12) -> list[Paper]:
     """Papers that `text` names: those whose number and symbol it is, else those that match it."""
+    meant = _cited(papers, text)
+    if meant:
+        return meant[:most]
     found = list(papers_matching(papers, text)[:most])
     words = fold(_LINKING.sub(" ", _DAY.sub("", unicodedata.normalize("NFC", text))))
     exact = [paper for paper in found if words in (fold(paper.code), fold(f"{paper.kind} {paper.code}"))]
     return exact or found
+
+
+def _cited(papers: QuerySet[Paper], text: str) -> list[Paper]:
+    """The papers that `text` cites, in any of the forms citations have; none when it is no whole citation."""
+    citation = read(text)
+    return papers_meant(papers, citation) if citation else []
 
 
 def _day(found: re.Match[str]) -> datetime.date:

@@ -193,3 +193,29 @@ def test_a_list_names_each_paper_once_in_its_fullest_words():
 def test_a_user_of_no_ward_reads_nothing(client, db):
     client.force_login(make_user(), backend="config.accounts.OfficeAuthenticationBackend")
     assert client.get(reverse("paper_cite")).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "98/KH-UBND",
+        "Kế hoạch số 98/KH-UBND, ngày 19-9-2025 của Ủy ban nhân dân phường Thử V/v chuyện khác",
+        "số: 98 /KH - UBND ngày 19 tháng 9 năm 2025",
+        "Ngày 19/9/2025, UBND phường Thử ban hành Kế hoạch số 98/KH-UBND",
+    ],
+)
+def test_the_search_box_and_suggestions_take_a_citation_in_any_form(drafter, ward, words):
+    paper = make_paper(ward, number="98", issuer="UBND phường Thử", subject="triển khai")
+    make_paper(ward, number="99", subject="thực hiện Kế hoạch số 98/KH-UBND")
+    make_paper(ward, number="98", symbol="QĐ-UBND", kind="quyết định")
+    assert list(drafter.get(reverse("paper_list"), {"q": words}).context["page"]) == [paper]
+    labels = drafter.get(reverse("paper_suggest"), {"q": words}).json()["labels"]
+    assert len(labels) == 1
+    assert "98/KH-UBND" in labels[0]
+
+
+def test_a_citation_that_two_papers_may_mean_offers_both(drafter, ward):
+    for year in (2019, 2023):
+        make_paper(ward, number="225", issued_on=datetime.date(year, 9, 11))
+    found = drafter.get(reverse("paper_list"), {"q": "Kế hoạch số 225/KH-UBND"}).context["page"]
+    assert len(list(found)) == 2
