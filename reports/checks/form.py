@@ -10,7 +10,7 @@ from campaigns.kinds import KINDS
 from ..document.nodes import Signature
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .text import Line, Manuscript, bare
+from .text import Line, Manuscript, bare, matches
 from .unfinished import expected
 
 _PL = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II"
@@ -254,7 +254,7 @@ def addressees(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
         return
     main = [line for line in manuscript.prose if not line.appendix]
     for line in (*main[:1], *main[-1:]):
-        if _ABOVE.search(line.text):
+        if matches(_ABOVE, line.text):
             yield Remark(
                 manuscript.first("title"), 0, 0,
                 "Báo cáo gửi cơ quan cấp trên phải có phần “Kính gửi:” dưới trích yếu.", words="Kính gửi:",

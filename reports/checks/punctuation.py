@@ -130,7 +130,7 @@ _ADDRESS = re.compile(
 def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space inside a quotation mark or bracket."""
     for line in manuscript.body:
-        if not _SPACED.search(line.text):
+        if not matches(_SPACED, line.text):
             continue
         for found in matches(_LOOSE, line.text):
             yield _respaced(line, found, f"{found['open']}{found['inside']}", "Thừa dấu cách sau dấu mở.")
@@ -143,7 +143,7 @@ def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
 def before_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space before a comma, colon or stop."""
     for line in manuscript.prose:
-        for found in matches(_BEFORE, line.text) if _STOOD_OFF.search(line.text) else ():
+        for found in matches(_BEFORE, line.text) if matches(_STOOD_OFF, line.text) else ():
             written = found["word"] + found["mark"]
             yield _respaced(line, found, written, f"Thừa dấu cách trước dấu “{found['mark']}”.")
 
@@ -151,7 +151,7 @@ def before_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
 def after_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """No space after a comma, stop or ellipsis; addresses of the web are left alone."""
     for line in manuscript.prose:
-        if not _GLUED.search(line.text):
+        if not matches(_GLUED, line.text):
             continue
         addresses = [found.span() for found in matches(_ADDRESS, line.text)]
         for found in matches(_AFTER, line.text):
@@ -231,7 +231,7 @@ def end_mark(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """The last line of the body ends in "./."; no other line does."""
     main = [line for line in manuscript.body if not line.appendix and line.part != "heading"]
     for line in main[:-1]:
-        if _CLOSED.search(line.text):
+        if matches(_CLOSED, line.text):
             yield Remark(
                 line, _words_back(line.text, len(line.text.rstrip())), len(line.text.rstrip()),
                 "Dấu kết thúc “./.” chỉ đặt sau câu cuối cùng của văn bản.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from operator import eq
 
 from .cited import cited_in
@@ -121,11 +122,9 @@ def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     first: dict[tuple[str, ...], Line] = {}
     headings: set[int] = set()
     for line in manuscript.prose:
-        exempt = _exempt(line, manuscript)
-        spans = [
-            w.span() for w in matches(_WORD, line.text) if not any(a <= w.start() < b for a, b in exempt)
-        ]
-        runs = _runs(line.text.lower(), spans)
+        if line.text.count(" ") < COPIED - 1:
+            continue
+        spans, runs = _runs(line.text, _exempt(line, manuscript))
         at = 0
         while at < len(runs):
             before = first.setdefault(runs[at], line)
@@ -140,11 +139,18 @@ def copied(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             at += length
 
 
-def _runs(text: str, spans: list[tuple[int, int]]) -> list[tuple[str, ...]]:
-    """A line's runs of COPIED words, each by seven of its words, which hardly ever agree by chance."""
-    words = [text[start:end] for start, end in spans]
+@lru_cache(maxsize=4000)
+def _runs(
+    text: str, exempt: tuple[tuple[int, int], ...]
+) -> tuple[list[tuple[int, int]], list[tuple[str, ...]]]:
+    """Where a line's words stand, and its runs of COPIED words, each by seven that hardly ever agree by chance."""
+    spans = [found.span() for found in _WORD.finditer(text)]
+    if exempt:
+        spans = [span for span in spans if not any(start <= span[0] < end for start, end in exempt)]
+    lower = text.lower()
+    words = [lower[start:end] for start, end in spans]
     picked = (words[at:] for at in (0, 1, 2, 7, 12, COPIED - 2, COPIED - 1))
-    return list(zip(*picked, strict=False))
+    return spans, list(zip(*picked, strict=False))
 
 
 def _copied(line: Line, start: int, end: int, before: Line, count: int, headings: set[int]) -> Remark | None:
@@ -163,10 +169,10 @@ def _copied(line: Line, start: int, end: int, before: Line, count: int, headings
     )
 
 
-def _exempt(line: Line, manuscript: Manuscript) -> list[tuple[int, int]]:
+def _exempt(line: Line, manuscript: Manuscript) -> tuple[tuple[int, int], ...]:
     """Quotations, addresses and citations: words that are not the author's own."""
     spans = [found.span() for found in re.finditer(r"“[^“”]*”|https?://\S+", line.text)]
-    return spans + [(cited.start, cited.end) for cited in cited_in(manuscript, line)]
+    return (*spans, *((cited.start, cited.end) for cited in cited_in(manuscript, line)))
 
 
 CHECKS = (

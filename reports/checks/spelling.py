@@ -75,7 +75,8 @@ class Forms:
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
     own = "\n".join(line.text for line in manuscript.lines).lower()
     known = "\n".join(_known(knowledge)).lower()
-    tokens = _TOKEN.findall(f"{own}\n\n{known}")
+    tokens = [token for line in manuscript.lines for token in _tokens(line.text)]
+    tokens += _tokens(known)
     single = Counter(tokens)
     folds = {token: bare(token) for token in single}
     folded = [folds[token] for token in tokens]
@@ -85,6 +86,12 @@ def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
     whole = own + f"\n{known}" * _KNOWN
     weights = {run: whole.count(" ".join(run)) for runs in spellings.values() for run in runs}
     return Forms(weights, spellings, single, whole, manuscript.lines)
+
+
+@lru_cache(maxsize=4000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """A line's words and marks in lower case, closed by an end of line."""
+    return (*_TOKEN.findall(text.lower()), "\n")
 
 
 def _conflicts(runs: Iterable[Run], folded: Iterable[Run]) -> dict[Run, list[Run]]:

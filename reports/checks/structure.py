@@ -127,7 +127,7 @@ def intro_among_items(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[
             and line.owner is after.owner
             and line.level == after.level
             and line.label == after.label
-            and _LEADS_ON.search(line.text)
+            and matches(_LEADS_ON, line.text)
         ):
             yield Remark(
                 line, 0, len(line.text), "Lời dẫn mang cùng dấu đầu dòng với danh sách nó giới thiệu; nên hạ danh sách xuống một bậc."
@@ -149,7 +149,7 @@ def activity_among_papers(manuscript: Manuscript, knowledge: Knowledge) -> Itera
     """A list of papers "ban hành … như sau:" with activities in it: one is pointed at, several at their lead."""
     body = manuscript.body
     for at, line in enumerate(body):
-        if line.part not in ("paragraph", "item") or not _PAPERS.search(line.text):
+        if line.part not in ("paragraph", "item") or not matches(_PAPERS, line.text):
             continue
         listed = _listed(body, at)
         strays = [one for one in listed if not cited_in(manuscript, one) and not _PAPER.search(one.text)]
@@ -222,7 +222,7 @@ def cut(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             and after.owner is line.owner
             and after.text[:1].islower()
         )
-        if goes_on or _OPEN_END.search(line.text):
+        if goes_on or matches(_OPEN_END, line.text):
             start = _tail(line.text, 4)
             yield Remark(line, start, len(line.text), "Câu dừng giữa chừng; có thể bị ngắt ở chỗ sang trang.")
 

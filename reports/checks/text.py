@@ -158,6 +158,11 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+@lru_cache(maxsize=_KEPT)
+def _syllables(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", text.lower()))
+
+
 class Manuscript:
     """A resolved document as lines in reading order; what several checks ask for is made once."""
 
@@ -202,7 +207,7 @@ class Manuscript:
     @cached_property
     def syllables(self) -> frozenset[str]:
         """Every different word, in lower case."""
-        return frozenset(re.findall(r"[^\W\d_]+", self._whole.lower()))
+        return frozenset().union(*(_syllables(line.text) for line in self.lines))
 
     @cached_property
     def folded(self) -> str:
