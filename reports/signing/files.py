@@ -136,7 +136,10 @@ def to_sign(report: Report, stage: Stage) -> SignedFile:
     content = read(base)
     if base.stage != Stage.SIGNED or not _waits_for_number(content):
         return base
-    filled = slots.fill(content, report.number, report.issued_on)
+    try:
+        filled = slots.fill(content, report.number, report.issued_on)
+    except slots.SlotError as error:
+        raise SigningError(str(error)) from error
     return keep(
         report,
         base.edition,

@@ -17,7 +17,8 @@ from pyhanko.pdf_utils.generic import (
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-_CHARACTERS = range(0x20, 0x7F)
+#: Code in the font -> the letter's Unicode: ASCII, and đ, which a number may end in (274đ).
+LETTERS = {**{code: code for code in range(0x20, 0x7F)}, 0x7F: ord("đ")}
 
 
 @lru_cache(maxsize=4)
@@ -29,11 +30,11 @@ def _subset(path: str) -> tuple[bytes, tuple[int, ...], tuple[int, ...]]:
     options = Options()
     options.hinting, options.layout_features, options.notdef_outline = False, [], True
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=_CHARACTERS)
+    subsetter.populate(unicodes=LETTERS.values())
     subsetter.subset(font)
     scale = 1000 / font["head"].unitsPerEm
     names = font.getBestCmap()
-    widths = tuple(round(font["hmtx"][names[code]][0] * scale) for code in _CHARACTERS)
+    widths = tuple(round(font["hmtx"][names[code]][0] * scale) for code in LETTERS.values())
     head, lines = font["head"], font["hhea"]
     measures = (
         lines.ascent,
@@ -75,11 +76,27 @@ def embedded(writer: IncrementalPdfFileWriter, path: str) -> IndirectObject:
             pdf_name("/Type"): pdf_name("/Font"),
             pdf_name("/Subtype"): pdf_name("/TrueType"),
             pdf_name("/BaseFont"): name,
-            pdf_name("/Encoding"): pdf_name("/WinAnsiEncoding"),
-            pdf_name("/FirstChar"): NumberObject(_CHARACTERS.start),
-            pdf_name("/LastChar"): NumberObject(_CHARACTERS.stop - 1),
+            pdf_name("/Encoding"): _encoding(),
+            pdf_name("/FirstChar"): NumberObject(min(LETTERS)),
+            pdf_name("/LastChar"): NumberObject(max(LETTERS)),
             pdf_name("/Widths"): ArrayObject(map(NumberObject, widths)),
             pdf_name("/FontDescriptor"): writer.add_object(descriptor),
         }
     )
     return writer.add_object(font)
+
+
+def _encoding() -> DictionaryObject:
+    return DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Encoding"),
+            pdf_name("/BaseEncoding"): pdf_name("/WinAnsiEncoding"),
+            pdf_name("/Differences"): ArrayObject([NumberObject(0x7F), pdf_name("/dcroat")]),
+        }
+    )
+
+
+def coded(text: str) -> bytes | None:
+    """A text as codes of the font; None when a letter of it is not there, or would end a PDF string."""
+    codes = {chr(letter): code for code, letter in LETTERS.items() if chr(letter) not in "()\\"}
+    return bytes(codes[letter] for letter in text) if set(text) <= codes.keys() else None

@@ -197,11 +197,12 @@ def _drawn(box: Box, text: str, align: int, face: IndirectObject) -> StreamObjec
     """The appearance of a text field: nothing, or the text on the base line of the words around it."""
     content = b"/Tx BMC\nEMC"
     if text:
-        room = box.width - _width(face.get_object(), text) * box.size / 1000
-        left = room * align / 2
-        content = (
-            f"/Tx BMC\nq BT /F {box.size:g} Tf 0 g 1 0 0 1 {left:.2f} {baseline(box):.2f} Tm ({text}) Tj ET Q\nEMC"
-        ).encode("ascii")
+        codes = font.coded(text)
+        if codes is None:
+            raise SlotError(f"Số “{text}” có ký tự không dùng được trong số văn bản.")
+        left = (box.width - _width(face.get_object(), codes) * box.size / 1000) * align / 2
+        place = f"q BT /F {box.size:g} Tf 0 g 1 0 0 1 {left:.2f} {baseline(box):.2f} Tm"
+        content = b"/Tx BMC\n%s (%s) Tj ET Q\nEMC" % (place.encode(), codes)
     stream = StreamObject(stream_data=content)
     stream["/Type"], stream["/Subtype"] = pdf_name("/XObject"), pdf_name("/Form")
     stream["/BBox"] = ArrayObject(
@@ -213,13 +214,10 @@ def _drawn(box: Box, text: str, align: int, face: IndirectObject) -> StreamObjec
     return stream
 
 
-def _width(face: DictionaryObject, text: str) -> float:
-    """Width of a text in thousandths of its size; letters the field's font lacks are refused."""
+def _width(face: DictionaryObject, codes: bytes) -> float:
+    """Width of a text in thousandths of its size."""
     widths, first = face["/Widths"], int(face["/FirstChar"])
-    codes = [ord(letter) - first for letter in text]
-    if any(not 0 <= code < len(widths) for code in codes) or set(text) & set("()\\"):
-        raise SlotError(f"Số “{text}” có ký tự không dùng được trong số văn bản.")
-    return sum(float(widths[code]) for code in codes)
+    return sum(float(widths[code - first]) for code in codes)
 
 
 # --- reading ------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from reports.document import pdf, signing
 from reports.document.nodes import Signature, Slot, Text
 from reports.signing import slots
+from tests import verapdf
 from tests.document.pdf_reading import page_texts, words
 from tests.signing.conftest import ISSUED, unnumbered
 
@@ -115,6 +116,14 @@ def test_a_field_is_filled_once(approved):
     filled = slots.fill(approved.pdf, "274", ISSUED)
     with pytest.raises(slots.SlotError, match="đã được điền “274”"):
         slots.fill(filled, "275", ISSUED)
+
+
+@pytest.mark.tools
+def test_a_number_may_end_in_a_vietnamese_letter(approved):
+    filled = slots.fill(approved.pdf, "274đ", ISSUED)
+    assert slots.filled(filled)["number"] == "274đ"
+    assert "274đ" in first_words(filled)
+    assert verapdf.failures(filled, "2a") == []
 
 
 @pytest.mark.parametrize("number", ["27(4", "274ư", "2\\4"])
