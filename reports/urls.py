@@ -24,6 +24,7 @@ from .views import (
     series,
     setup,
     signing,
+    signing_tool,
     steps,
     structure,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     *inserting.urlpatterns,
     *preview.urlpatterns,
     *signing.urlpatterns,
+    *signing_tool.urlpatterns,
     *marks.urlpatterns,
     *register.urlpatterns,
     *series.urlpatterns,

@@ -8,15 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
-from django.views.decorators.csrf import csrf_exempt
+from django.urls import path
 from django.views.decorators.http import require_GET, require_POST
 
-from campaigns.gate import actor_in, fetch, visible
+from campaigns.gate import fetch, visible
 from campaigns.views.files import stored_file
 from campaigns.views.saving import posted, posted_files
 
@@ -26,7 +24,7 @@ from ..lifecycle import STEPS, Status
 from ..models import Report, SignedFile, SigningLink
 from ..models.signing import Purpose, Stage, Way
 from ..signing import acts, files, links
-from ..signing.judgement import Content, Judgement
+from ..signing.judgement import Judgement
 from ..signing.keys import Key, SigningError, device, key_file
 from ..signing.sign import LEVELS
 from .reports import rows
@@ -35,8 +33,6 @@ logger = logging.getLogger(__name__)
 
 #: What comes next, by the report's status.
 NEXT = {Status.APPROVED: Stage.SIGNED, Status.SIGNED: Stage.SEALED}
-#: The function of the tool on the signer's machine, by what is signed.
-FUNCTIONS = {Stage.SIGNED: "SignApproved", Stage.SEALED: "SignIssued"}
 _SAID = {Stage.SIGNED: "Lãnh đạo ký", Stage.SEALED: "Ký số cơ quan"}
 
 
@@ -47,7 +43,7 @@ def report_signing(request: HttpRequest, pk: int) -> HttpResponse:
     form = SignedFileForm(posted(request), posted_files(request))
     if request.method != "POST":
         return _page(request, report, stage, form)
-    stage = _required(request, report)
+    stage = required(request, report)
     if not form.is_valid():
         return _page(request, report, stage, form, status=422)
     return _handed_in(request, report, stage, form)
@@ -79,7 +75,7 @@ def _wait(report: Report, user: Any, stage: Stage, content: bytes, judged: Judge
         links.leave(link, content, judged.note)
 
 
-def _required(request: HttpRequest, report: Report) -> Stage:
+def required(request: HttpRequest, report: Report) -> Stage:
     """The stage that comes next; 403 for a role that takes no part in it, 404 when nothing is to be signed."""
     stage = NEXT.get(Status(report.status))
     if stage is None:
@@ -144,7 +140,7 @@ def _best_level() -> str:
 def signing_take(request: HttpRequest, pk: int) -> HttpResponse:
     """Makes a one-time link to the file to be signed and leads to it."""
     report = fetch(request, rows(), pk)
-    stage = _required(request, report)
+    stage = required(request, report)
     try:
         token = links.make(files.to_sign(report, stage), request.user, stage, Purpose.DOWNLOAD)  # type: ignore[arg-type]
     except SigningError as error:
@@ -160,25 +156,25 @@ def signing_version(request: HttpRequest, pk: int, version: int) -> HttpResponse
     file = SignedFile.objects.filter(report=report, pk=version).first()
     if file is None:
         raise Http404
-    return stored_file(file.content, f"{_name(report)}-{file.stage}")
+    return stored_file(file.content, f"{base_name(report)}-{file.stage}")
 
 
-def _name(report: Report) -> str:
-    return exports.file_name(report, "pdf").removesuffix(".pdf")
+def base_name(report: Report) -> str:
+    return exports.filebase_name(report, "pdf").removesuffix(".pdf")
 
 
 @require_GET
 def signing_waiting(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     """A file that waits for confirmation, to be looked at."""
     report = fetch(request, rows(), pk)
-    return stored_file(_waiting_link(report, link).waiting, f"{_name(report)}-cho-xac-nhan")
+    return stored_file(_waiting_link(report, link).waiting, f"{base_name(report)}-cho-xac-nhan")
 
 
 @require_POST
 def signing_confirm(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     """The clerk confirms that a file made anew says the same, or puts it aside."""
     report = fetch(request, rows(), pk)
-    stage = _required(request, report)
+    stage = required(request, report)
     actor: Any = request.actor  # type: ignore[attr-defined]
     if not actor.has("clerk"):
         raise PermissionDenied("Chỉ văn thư xác nhận nội dung tệp.")
@@ -192,7 +188,7 @@ def signing_confirm(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     try:
         done = acts.hand_in(report, actor, stage, content, Way.OUTSIDE, confirmed=True)
     except (SigningError, ValidationError) as error:
-        messages.error(request, _sentence(error))
+        messages.error(request, sentence(error))
         return redirect("report_signing", pk)
     if done.file is None:
         messages.error(request, f"Không nhận ({done.judgement.part}): {done.judgement.refusal}")
@@ -209,97 +205,8 @@ def _waiting_link(report: Report, pk: int) -> SigningLink:
     return found
 
 
-def _sentence(error: Exception) -> str:
+def sentence(error: Exception) -> str:
     return " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
-
-
-# --- way 2: a tool on the signer's machine ------------------------------------------------------------
-
-
-@require_POST
-def signing_helper(request: HttpRequest, pk: int) -> HttpResponse:
-    """What the script sends to the tool: two one-time addresses, and number and date for the clerk's signature."""
-    report = fetch(request, rows(), pk)
-    stage = _required(request, report)
-    actor: Any = request.actor  # type: ignore[attr-defined]
-    if reasons := workflow.refusals(report, actor, acts.STEPS[stage]):
-        return JsonResponse({"error": " ".join(reasons)}, status=409)
-    try:
-        file = files.to_sign(report, stage)
-    except SigningError as error:
-        return JsonResponse({"error": str(error)}, status=409)
-    made = {purpose: links.make(file, request.user, stage, purpose) for purpose in Purpose}  # type: ignore[arg-type]
-    return JsonResponse(
-        {
-            "function": FUNCTIONS[stage],
-            "message": {
-                "FileUploadHandler": request.build_absolute_uri(
-                    reverse("signing_upload", args=(made[Purpose.UPLOAD],))
-                ),
-                "FileName": request.build_absolute_uri(
-                    reverse("signing_download", args=(made[Purpose.DOWNLOAD],))
-                ),
-                "SessionId": "",
-                "JWTToken": "",
-                "DocNumber": report.code,
-                "IssuedDate": f"{report.issued_on:%d/%m/%Y}" if report.issued_on else "",
-            },
-        }
-    )
-
-
-@login_not_required
-@require_GET
-def signing_download(request: HttpRequest, token: str) -> HttpResponse:
-    """The file to sign, once: the token is the leave, since the tool has no sitting."""
-    link = links.find(token, Purpose.DOWNLOAD)
-    if link is None:
-        raise Http404
-    if not links.use(link):
-        return HttpResponse(
-            "Đường dẫn này đã dùng hoặc đã quá 15 phút. Mở lại trang Ký số để lấy đường dẫn mới.",
-            status=410,
-            content_type="text/plain; charset=utf-8",
-        )
-    response = stored_file(link.file.content, _name(link.file.report))
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-@csrf_exempt
-@login_not_required
-@require_POST
-def signing_upload(request: HttpRequest, token: str) -> HttpResponse:
-    """Takes the signed file from the tool, once, and answers as such tools expect."""
-    link = links.find(token, Purpose.UPLOAD)
-    if link is None:
-        raise Http404
-    form = SignedFileForm(None, {"file": next(iter(request.FILES.values()), None)})
-    if not form.is_valid():
-        return _answer(False, " ".join(form.errors["file"]), 400)
-    if not links.use(link):
-        return _answer(False, "Đường dẫn đã dùng hoặc đã quá 15 phút.", 410)
-    return _from_tool(link, form.content)
-
-
-def _from_tool(link: SigningLink, content: bytes) -> HttpResponse:
-    report, stage = link.file.report, Stage(link.stage)
-    try:
-        actor = actor_in(link.user, report.organization)
-        done = acts.hand_in(report, actor, stage, content, Way.HELPER)
-    except (SigningError, ValidationError) as error:
-        return _answer(False, _sentence(error), 200)
-    if done.file is not None:
-        return _answer(True, "", 200, _name(report) + ".pdf")
-    if done.judgement.valid and done.judgement.content is Content.SAME_TEXT:
-        links.leave(link, content, done.judgement.note)
-        return _answer(True, "Tệp khớp nội dung, chờ văn thư xác nhận.", 200, _name(report) + ".pdf")
-    return _answer(False, f"Không nhận ({done.judgement.part}): {done.judgement.refusal}", 200)
-
-
-def _answer(good: bool, message: str, status: int, name: str = "") -> JsonResponse:
-    body = {"Status": good, "Message": message, "FileName": name, "FileServer": name}
-    return JsonResponse(body, status=status)
 
 
 # --- way 3: here --------------------------------------------------------------------------------------
@@ -309,7 +216,7 @@ def _answer(good: bool, message: str, status: int, name: str = "") -> JsonRespon
 def signing_here(request: HttpRequest, pk: int) -> HttpResponse:
     """Signs with a key file or the device in this machine; the passphrase is used and forgotten."""
     report = fetch(request, rows(), pk)
-    stage = _required(request, report)
+    stage = required(request, report)
     form = KeyForm(request.POST, request.FILES)
     if form.is_valid():
         try:
@@ -327,7 +234,7 @@ def signing_here(request: HttpRequest, pk: int) -> HttpResponse:
 def signing_copy(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper was signed by hand: its scan goes out as SAO Y with the agency's signature."""
     report = fetch(request, rows(), pk)
-    stage = _required(request, report)
+    stage = required(request, report)
     form = CopyForm(request.POST, request.FILES)
     if form.is_valid():
         scan, actor = form.cleaned_data["scan"].read(), request.actor  # type: ignore[attr-defined]
@@ -373,10 +280,7 @@ urlpatterns = [
     path("bao-cao/<int:pk>/ky-so/ban/<int:version>/", signing_version, name="signing_version"),
     path("bao-cao/<int:pk>/ky-so/cho/<int:link>/", signing_waiting, name="signing_waiting"),
     path("bao-cao/<int:pk>/ky-so/cho/<int:link>/xac-nhan/", signing_confirm, name="signing_confirm"),
-    path("bao-cao/<int:pk>/ky-so/cong-cu/", signing_helper, name="signing_helper"),
     path("bao-cao/<int:pk>/ky-so/tai-day/", signing_here, name="signing_here"),
     path("bao-cao/<int:pk>/ky-so/sao-y/", signing_copy, name="signing_copy"),
-    path("ky-so/<str:token>/tai/", signing_download, name="signing_download"),
-    path("ky-so/<str:token>/nop/", signing_upload, name="signing_upload"),
     path("kiem-tra-tep/", signed_file_check, name="signed_file_check"),
 ]
