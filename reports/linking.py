@@ -33,11 +33,13 @@ class Linker:
     added: set[int] = field(default_factory=set)
     notes: list[Note] = field(default_factory=list)
     mentions: int = 0
+    adds: bool = True  # papers the register lacks are entered
 
     def __post_init__(self) -> None:
         self._known: dict[Key, list[Paper]] = defaultdict(list)
         self._laws: dict[str, Paper] = {}
-        found = [at.citation for line in _lines(self.document) for at in citations.find(line)]
+        self._found = {line: citations.find(line) for line in dict.fromkeys(_lines(self.document)) if line}
+        found = [at.citation for line in self._found.values() for at in line]
         self._load(found)
         for citation in sorted(found, key=_fullness, reverse=True):
             self._settle(citation)
@@ -65,7 +67,7 @@ class Linker:
     def _settle(self, citation: Citation) -> Paper | None:
         """The paper a citation means, added when the register has none; None for what names no paper."""
         paper = self._paper(citation)
-        if paper is None and (paper := _row(citation, self.organization)) is not None:
+        if paper is None and self.adds and (paper := _row(citation, self.organization)) is not None:
             paper.save()
             self._remember(paper)
             self.added.add(paper.pk)
@@ -96,7 +98,7 @@ class Linker:
     def line(self, content: Inlines) -> Inlines:
         """A line with a mention for each citation whose words stand together."""
         text = words(content)
-        for at in reversed(citations.find(text)):
+        for at in reversed(self._found.get(text, ())):
             paper = self._paper(at.citation)
             if paper is not None:
                 content = self._placed(content, at, paper)

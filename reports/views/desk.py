@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,8 +12,9 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from campaigns import gate
+from campaigns.models.organizations import WRITERS
 
-from .. import desk, drafting, wording
+from .. import desk, drafting, pasting, wording
 from ..blocks import KINDS
 from ..models import Block, DeletedBlock, Variant
 from .drafting import BLOCKS, SECTIONS, draft_of, parted
@@ -88,7 +90,19 @@ def section_here(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"others": people, "versions": versions})
 
 
+@require_POST
+def paste(request: HttpRequest) -> JsonResponse:
+    """A pasted passage, cleaned, with what was changed and what the registers know of it."""
+    gate.require(request, *WRITERS)
+    html, text = request.POST.get("html", ""), request.POST.get("text", "")
+    if max(len(html), len(text)) > pasting.LONGEST * 5:
+        return JsonResponse({"error": "Đoạn dán quá dài; dùng “Nạp báo cáo cũ (Word)”."}, status=413)
+    made = pasting.paste(request.actor.organization, html, text)  # type: ignore[attr-defined]
+    return JsonResponse(asdict(made))
+
+
 urlpatterns = [
+    path("dan/", paste, name="paste"),
     path("doan/<int:pk>/", block_form, name="block_form"),
     path("ban-viet/<int:pk>/chon/", variant_choose, name="variant_choose"),
     path("doan-da-xoa/<int:pk>/dua-lai/", deleted_put_back, name="deleted_put_back"),

@@ -155,6 +155,48 @@ function bare(html) {
   return html.replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->/gi, "").replace(style, "$1");
 }
 
+/** What is pasted goes through the server, which cleans it, tells what it changed and what the registers know. */
+function pasted(editor, event) {
+  const address = document.querySelector("[data-paste]")?.dataset.paste;
+  const html = event.clipboardData?.getData("text/html") ?? "";
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!address || html.includes("data-pm-slice") || (text.length < 40 && !text.includes("\n"))) return false; // our own, or a few words
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams({ html: html.slice(0, 1000000), text: text.slice(0, 1000000) });
+  fetch(address, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.status))))
+    .then((made) => {
+      editor.chain().focus().insertContent(made.html).run();
+      tellPaste(editor, made, () => editor.chain().focus().insertContent(bare(html) || text).run());
+    })
+    .catch(() => editor.chain().focus().insertContent(bare(html) || text).run()); // as before the server was asked
+  event.preventDefault();
+  return true;
+}
+
+function tellPaste(editor, made, asItWas) {
+  const box = editor.options.element;
+  box.querySelector(".paste-note")?.remove();
+  if (!made.notes.length && !made.offers.length) return;
+  const note = document.createElement("div");
+  note.className = "paste-note";
+  note.role = "status";
+  const words = document.createElement("span");
+  words.textContent = made.notes.length ? `Đã dọn đoạn vừa dán: ${made.notes.join("; ")}. ` : "";
+  note.append(words);
+  const act = (label, run) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: label, className: "btn btn-secondary btn-sm" });
+    button.addEventListener("click", () => { note.remove(); run(); });
+    note.append(button);
+  };
+  const replace = (put) => { editor.commands.undo(); put(); };
+  if (made.offers.length) act(made.offers.join("; "), () => replace(() => editor.chain().focus().insertContent(made.linked).run()));
+  if (made.notes.length) act("Dán nguyên như cũ", () => replace(asItWas));
+  act("Đóng", () => editor.commands.focus());
+  box.append(note);
+}
+
 function start(textarea) {
   if (textarea.closest(".prose, template") || textarea.matches(":disabled")) return;
   const { extensions } = JSON.parse(textarea.getAttribute(MARKER));
@@ -178,7 +220,7 @@ function start(textarea) {
     extensions: made,
     injectCSS: false,
     content: textarea.value,
-    editorProps: { attributes, transformPastedHTML: bare },
+    editorProps: { attributes, transformPastedHTML: bare, handlePaste: (_, event) => pasted(editor, event) },
     onUpdate({ editor: at }) {
       textarea.value = sent(at.getHTML());
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
