@@ -18,6 +18,7 @@ from campaigns.models import Membership, Organization, RightKind, Role, SigningR
 from campaigns.models.organizations import FORM_CHECKERS, OrganizationKind
 from campaigns.models.owned import Actor
 from config import first_day as console
+from config.accounts import DEMO_DOMAIN
 
 from .. import first_day
 from ..models import Series
@@ -49,7 +50,10 @@ class AdministratorForm(PasswordForm):
         return code
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).strip().lower()
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if email.endswith(f"@{DEMO_DOMAIN}"):  # closed as soon as DEMO=0
+            raise forms.ValidationError("Địa chỉ này dành cho dữ liệu minh họa; dùng địa chỉ thật.")
+        return email
 
 
 class NameForm(forms.Form):

@@ -173,6 +173,7 @@ def test_no_code_was_printed_yet(visitor):
         ({"password": "ngan", "again": "ngan"}, "password"),
         ({"again": "x"}, "again"),
         ({"email": "x"}, "email"),
+        ({"email": "soanthao@demo.example"}, "email"),
     ],
 )
 def test_a_wrong_box_spends_no_code(visitor, code, typed, field):
