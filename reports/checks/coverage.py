@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from .cited import cited_in
 from .knowledge import Knowledge
-from .numbers import quantities
-from .shares import percents, ratios
+from .numbers import percents, quantities, ratios
 from .text import Line, Manuscript, matches, sentence_spans
 
 #: Acts that leave a paper behind.

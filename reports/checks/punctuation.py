@@ -62,6 +62,8 @@ def straight(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Straight quotation marks: left alone in a line, or beside curly ones in the text."""
     curly = any("“" in line.text for line in manuscript.body)
     for line in manuscript.prose:
+        if '"' not in line.text:
+            continue
         places = [at for at, char in enumerate(line.text) if char == '"']
         if len(places) % 2:
             end = _words_on(line.text, places[-1], _WORDS_AROUND)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -39,11 +39,11 @@ class Forms:
     text read, for counting shorter runs.
     """
 
-    weights: dict[Run, int]
+    weights: Counter[Run]
     spellings: dict[Run, list[Run]]
     single: Counter[str]
     whole: str
-    lines: tuple[Line, ...]
+    lines: tuple[tuple[Line, str], ...]  # each with its text in lower case
     usual: dict[str, bool] = field(default_factory=dict)
 
     @cached_property
@@ -65,27 +65,27 @@ class Forms:
         """Where a run stands in the document."""
         wanted = " ".join(run)
         whole_words = re.compile(rf"(?<!\w){wanted}(?!\w)")
-        for line in self.lines:
-            lower = line.text.lower()
+        for line, lower in self.lines:
             if wanted in lower:
                 yield from (Place(line, found.start()) for found in whole_words.finditer(lower))
 
 
 @lru_cache(maxsize=2)
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
-    own = "\n".join(line.text for line in manuscript.lines).lower()
-    known = "\n".join(_known(knowledge)).lower()
-    tokens = [token for line in manuscript.lines for token in _tokens(line.text)]
-    tokens += _tokens(known)
-    single = Counter(tokens)
+    own = [token for line in manuscript.lines for token in _tokens(line.text)]
+    known = [token for text in _known(knowledge) for token in _tokens(text)]
+    single = Counter(own)
+    single.update(known)
     folds = {token: bare(token) for token in single}
-    folded = [folds[token] for token in tokens]
-    spellings = _conflicts(
-        zip(tokens, tokens[1:], tokens[2:], strict=False), zip(folded, folded[1:], folded[2:], strict=False)
+    spellings = _conflicts([*own, *known], folds)
+    weights = Counter(run for run, fold in _runs(own, folds) if fold in spellings)
+    for run, fold in _runs(known, folds):
+        if fold in spellings:
+            weights[run] += _KNOWN
+    whole = " ".join((*own, *known * _KNOWN))
+    return Forms(
+        weights, spellings, single, whole, tuple((line, line.text.lower()) for line in manuscript.lines)
     )
-    whole = own + f"\n{known}" * _KNOWN
-    weights = {run: whole.count(" ".join(run)) for runs in spellings.values() for run in runs}
-    return Forms(weights, spellings, single, whole, manuscript.lines)
 
 
 @lru_cache(maxsize=4000)
@@ -94,11 +94,21 @@ def _tokens(text: str) -> tuple[str, ...]:
     return (*_TOKEN.findall(text.lower()), "\n")
 
 
-def _conflicts(runs: Iterable[Run], folded: Iterable[Run]) -> dict[Run, list[Run]]:
+def _runs(tokens: list[str], folds: dict[str, str]) -> Iterator[tuple[Run, Run]]:
+    """Every three neighbouring words or marks, and the same folded."""
+    folded = [folds[token] for token in tokens]
+    return zip(
+        zip(tokens, tokens[1:], tokens[2:], strict=False),
+        zip(folded, folded[1:], folded[2:], strict=False),
+        strict=True,
+    )
+
+
+def _conflicts(tokens: list[str], folds: dict[str, str]) -> dict[Run, list[Run]]:
     """The runs of words that are spelt in two ways and more, by their folded form."""
     first: dict[Run, Run] = {}
     found: dict[Run, set[Run]] = {}
-    for run, fold in zip(runs, folded, strict=True):
+    for run, fold in _runs(tokens, folds):
         other = first.setdefault(fold, run)
         if other != run and all(map(str.isalpha, run)):
             found.setdefault(fold, {other}).add(run)
