@@ -56,7 +56,8 @@ def _of_line(
 ) -> list[Statement]:
     if line.part == "heading":
         return []
-    places = [*counted, *((one.start, one.end) for one in (*ratios(line), *percents(line)))]
+    places = [*counted, *((one.start, one.end) for one in ratios(line))]
+    places += [(one.start, one.end) for one in percents(line)]
     places += [
         (named.start, named.end) for named in line.mentions if named.mention.kind in ("figure", "team")
     ]
