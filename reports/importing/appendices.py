@@ -47,6 +47,8 @@ def _appendix(group: list[Element], pages: bool, notes: list[Note]) -> Appendix:
             label = text
         elif _ATTACHED.match(text) and not reference:
             reference = text
+        elif reference.startswith("(") and ")" not in reference and len(text) < 200:
+            reference = f"{reference} {text}"
         elif reference or _UNIT.match(text) or not _is_title(element, at, group):
             break
         else:

@@ -264,6 +264,7 @@ def _after_addressees(elements: list[Element], first: int) -> int:
         before = _text(elements[at - 1])
         listed = shown.startswith(("-", "–", "+", "•"))
         goes_on = before.endswith((";", ",")) and len(shown) < 200 and not _is_body(element)
+        goes_on = goes_on or (shown[:1].islower() and not before.endswith((".", ":")) and len(shown) < 200)
         begins = at == first + 1 and not rest and len(shown) < 200
         if not (listed or goes_on or begins) or (element.gap and before.endswith(".")):
             break

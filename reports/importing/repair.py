@@ -92,7 +92,7 @@ def _joined(elements: list[Element], notes: list[Note]) -> list[Element]:
     made: list[Element] = []
     for element in elements:
         before = made[-1] if made else None
-        if isinstance(element, Line) and isinstance(before, Line) and not _is_own(element):
+        if isinstance(element, Line) and isinstance(before, Line) and not _is_own(element, before):
             verdict = _verdict(before, element)
             if verdict == "join":
                 made[-1] = _one(before, element)
@@ -107,9 +107,11 @@ def _joined(elements: list[Element], notes: list[Note]) -> list[Element]:
     return made
 
 
-def _is_own(line: Line) -> bool:
+def _is_own(line: Line, before: Line) -> bool:
     """Whether a line begins something by itself: a label, a heading, a table's border, a cell."""
     label = label_of(line.text)
+    if label and before.full and not line.gap and label.text == line.text and not _is_ended(before.text):
+        return False  # “… trần tầng / 18.”
     return bool(line.level or line.column or (label and not (label.tight and not label.mark)))
 
 
@@ -119,7 +121,9 @@ def _verdict(before: Line, line: Line) -> str:
     if not first or not second or before.column or before.level or _is_heading(before, line):
         return ""
     if _is_ended(first):
-        return "join" if before.full and _opens_on(first, second) and not line.gap else ""
+        if not before.full or line.gap:
+            return ""
+        return "join" if _opens_on(first, second) else "doubt"
     if before.full and not line.gap:
         return "join"
     goes_on = second.lstrip("“\"'(")[:1].islower()
@@ -135,7 +139,7 @@ def _verdict(before: Line, line: Line) -> str:
 
 def _opens_on(first: str, second: str) -> bool:
     """“… các Công văn:” at a full line's end goes on with “số 87/…”: a list would begin with a mark."""
-    return first.endswith((":", ";")) and second[:1].islower()
+    return first.endswith((":", ";")) and (second[:1].islower() or second[:1].isdigit())
 
 
 def _is_heading(before: Line, line: Line) -> bool:
