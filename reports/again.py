@@ -12,8 +12,9 @@ from campaigns.models import User
 
 from . import exports, history, letters, mentions
 from .blocks.prose import with_printed_given_up
+from .copying import copy_sections, copy_signatures
 from .lifecycle import OUT
-from .models import Block, Report, ReportRequest, Section, SignatureBlock
+from .models import Block, Report, ReportRequest, Section
 from .models.reports import FramePart
 from .reused import sentences
 
@@ -36,9 +37,9 @@ def draft_of(old: Report, by: User, request: ReportRequest | None = None) -> Rep
     """A draft with the sections and texts of `old`: number and date blank, period that of the letter or the
     one that follows, figures live, every sentence to be confirmed."""
     report = _draft(old, by, request)
-    made = _sections(old, report)
+    made = copy_sections(old, report)
     _blocks(old, made, by)
-    _signatures(old, report)
+    copy_signatures(old, report)
     history.begin(report, by)
     exports.settle(report)
     return report
@@ -91,40 +92,6 @@ def _period(old: Report, request: ReportRequest | None) -> tuple[datetime.date |
     return start, after - datetime.timedelta(days=1)
 
 
-def _sections(old: Report, report: Report) -> dict[int, Section]:
-    """Copies of the old sections by the old ones' ids, level by level."""
-    rows = list(Section.objects.filter(report=old).order_by("order", "id"))
-    made: dict[int, Section] = {}
-    level = [row for row in rows if row.parent_id is None]
-    while level:
-        copies = Section.objects.bulk_create(_copy(row, report, made) for row in level)
-        made |= {row.pk: copy for row, copy in zip(level, copies, strict=True)}
-        above = {row.pk for row in level}
-        level = [row for row in rows if row.parent_id in above]
-    return made
-
-
-def _copy(row: Section, report: Report, made: dict[int, Section]) -> Section:
-    kept = (
-        "part",
-        "order",
-        "label",
-        "style",
-        "heading",
-        "run_in",
-        "runs_in",
-        "landscape",
-        "guidance",
-        "question",
-    )
-    return Section(
-        report=report,
-        parent=made[row.parent_id] if row.parent_id else None,
-        outline_section_id=row.outline_section_id,
-        **{name: getattr(row, name) for name in kept},
-    )
-
-
 def _blocks(old: Report, made: dict[int, Section], by: User) -> None:
     blocks = [
         Block(section=made[row.section_id], order=row.order, kind=row.kind, content=content, changed_by=by)
@@ -153,10 +120,3 @@ def moved(content: dict[str, Any]) -> dict[str, Any]:
 def _moved_row(row: dict[str, Any]) -> dict[str, Any]:
     row = moved(row)
     return {**row, "printed": ""} if row.get("indicator") and "printed" in row else row
-
-
-def _signatures(old: Report, report: Report) -> None:
-    SignatureBlock.objects.bulk_create(
-        SignatureBlock(report=report, order=at.order, lines=at.lines, role=at.role, name=at.name)
-        for at in old.signature_blocks.all()
-    )

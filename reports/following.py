@@ -13,7 +13,8 @@ from campaigns import citations
 from campaigns.models import User
 
 from . import history, letters, mentions
-from .models import Block, Report, Section, SignatureBlock
+from .copying import copy_sections, copy_signatures
+from .models import Block, Report, Section
 from .models.outlines import Part
 from .models.reports import Following, Form
 
@@ -23,18 +24,6 @@ _KEPT = (
     "period_from", "period_to", "cut_off", "omitted", "letterhead", "addressees", "recipients", "urgency",
     "circulation", "copies", "contact",
 )  # fmt: skip
-_COPIED = (
-    "part",
-    "order",
-    "label",
-    "style",
-    "heading",
-    "run_in",
-    "landscape",
-    "guidance",
-    "question",
-    "state",
-)
 
 
 def citation_of(report: Report) -> citations.Citation:
@@ -68,40 +57,20 @@ def _replacement(report: Report, by: User) -> Report:
     """The whole report again, opened by the sentence that replaces."""
     made = Report.objects.create(drafter=by, **{name: getattr(report, name) for name in _KEPT})
     history.begin(made, by)
-    SignatureBlock.objects.bulk_create(
-        SignatureBlock(report=made, order=block.order, lines=block.lines, role=block.role, name=block.name)
-        for block in report.signature_blocks.all()
-    )
-    _copy_sections(report, made)
+    copy_signatures(report, made)
+    _copy_blocks(report, copy_sections(report, made))
     _say(made, Part.CLOSING, f"Báo cáo này thay thế {named(report)}.")
     return made
 
 
-def _copy_sections(report: Report, made: Report) -> None:
-    """Sections with their blocks, parents before children, and the blocks' mentions as rows."""
-    old_blocks: dict[int, list[Block]] = {}
-    for block in Block.objects.filter(section__report=report).order_by("order", "id"):
-        old_blocks.setdefault(block.section_id, []).append(block)
-    new: dict[int | None, Section | None] = {None: None}
-    waiting = list(report.sections.all())
-    copies: list[Block] = []
-    while waiting:
-        ready = [section for section in waiting if section.parent_id in new]
-        for section in ready:
-            copy = Section.objects.create(
-                report=made,
-                parent=new[section.parent_id],
-                outline_section_id=section.outline_section_id,
-                **{name: getattr(section, name) for name in _COPIED},
-            )
-            new[section.pk] = copy
-            copies += [
-                Block(section=copy, order=old.order, kind=old.kind, content=old.content)
-                for old in old_blocks.get(section.pk, [])
-            ]
-        waiting = [section for section in waiting if section.pk not in new]
+def _copy_blocks(report: Report, made: dict[int, Section]) -> None:
+    """The blocks in the copies of their sections, with their mentions as rows."""
+    copies = [
+        Block(section=made[old.section_id], order=old.order, kind=old.kind, content=old.content)
+        for old in Block.objects.filter(section__report=report).order_by("order", "id")
+    ]
     Block.objects.bulk_create(copies)
-    mentions.rewrite(made.organization, copies)
+    mentions.rewrite(report.organization, copies)
 
 
 def _supplement(report: Report, by: User) -> Report:
