@@ -14,6 +14,7 @@ from . import (
     freshness,
     lists,
     names,
+    paper,
     periods,
     punctuation,
     register,
@@ -51,6 +52,7 @@ CHECKS: dict[str, Check] = {
         capitals.CHECKS,
         repetition.CHECKS,
         form.CHECKS,
+        paper.CHECKS,
         freshness.CHECKS,
         periods.CHECKS,
     )

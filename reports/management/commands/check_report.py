@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from argparse import ArgumentParser
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from reports.checks.text import bare
 from reports.document.nodes import Document, Frame, words
 from reports.document.numbering import resolve
 from reports.importing import ENDINGS, Unreadable, read
+from reports.importing.sheets import sheet_of
 from reports.knowledge import knowledge_of, knowledge_of_organization
 from reports.models import levels_of
 
@@ -92,9 +93,9 @@ def findings(wanted: str, ward: str | None, year: int | None) -> list[Finding]:
         document = of_file(path)
         known = ward_of(document, ward)
         day = day_of(document.frame) or timezone.localdate()
-        if known is None:
-            return run(document, Knowledge(day=day))
-        return run(document, knowledge_of_organization(known, day), levels_of(known))
+        knowledge = knowledge_of_organization(known, day) if known else Knowledge(day=day)
+        knowledge = replace(knowledge, sheet=sheet_of(path.read_bytes(), path.name))
+        return run(document, knowledge, levels_of(known) if known else None)
     report = find(wanted, ward, year)
     return run(document_of(report), knowledge_of(report), levels_of(report.organization))
 
