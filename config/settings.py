@@ -36,6 +36,9 @@ PKCS11_MODULE = environment.file_with(
     "PKCS11_MODULE", "ELF", "cần thư viện PKCS#11 (.so) / wants its library"
 )
 
+# Seconds before a report that another installation did not take is sent again; then twice as long each time
+SENDING_PAUSE = environment.whole("SENDING_PAUSE", 30, least=1)
+
 # The web server that `manage.py serve` starts
 HOST = environment.text("HOST", "127.0.0.1")
 PORT = environment.whole("PORT", 8000, least=1)

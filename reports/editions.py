@@ -13,6 +13,9 @@ from .document import store
 from .document.nodes import Document, Slot
 from .models import Edition, Report
 
+#: Steps whose edition is what leaves: the figures it names are frozen with it.
+FREEZING = ("approve", "approve_urgent", "enter_issued")
+
 
 def blank(document: Document, report: Report) -> Document:
     """The document as it is approved: no draft mark, every slot empty, no number in the file's title."""
@@ -36,8 +39,15 @@ def keep(report: Report, step: str, by: User, explanation: str = "") -> Edition:
         digest=store.digest(document, slots=False),
         chain_head=events.head(events.chain_of(report.organization, report.pk)),
         explanation=explanation,
+        figures=_figures(report) if step in FREEZING else None,
         by=by,
     )
+
+
+def _figures(report: Report) -> list[dict[str, Any]]:
+    from .sending import figures  # which reads the same tables, but only at an approval
+
+    return figures.of(report)
 
 
 def tree_of(edition: Edition) -> Document:

@@ -52,9 +52,9 @@ ORDER = {status: place for place, status in enumerate(Status)}
 
 DRAFTER, HEAD, CHIEF, CLERK = "drafter", "head", "chief_of_office", "clerk"
 LEADER, ADMINISTRATOR = "leader", "administrator"
-#: No role of the ward: whoever answers for the body that the report was sent to.
+ROLES = (DRAFTER, HEAD, CHIEF, CLERK, LEADER, ADMINISTRATOR)
+#: No role in the ward: whoever answers for the body that the report was sent to.
 RECIPIENT = "recipient"
-ROLES = (DRAFTER, HEAD, CHIEF, CLERK, LEADER, ADMINISTRATOR, RECIPIENT)
 WRITERS = frozenset({DRAFTER, HEAD, CHIEF, CLERK, ADMINISTRATOR})
 CHECKERS = frozenset({CHIEF, CLERK})
 

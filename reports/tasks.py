@@ -83,3 +83,35 @@ def hand_over(hand_over_id: int) -> None:
     from . import handover
 
     handover.carry_out(hand_over_id)
+
+
+@task()
+def deliver(sending_id: int) -> None:
+    """Carries a report to another office; what cannot be delivered now is tried again later."""
+    from .sending import deliveries
+
+    deliveries.attempt(sending_id)
+
+
+@task()
+def ask_back(sending_id: int) -> None:
+    """Tells another installation that a report is recalled (code 13)."""
+    from .sending import deliveries
+
+    deliveries.ask_back(sending_id)
+
+
+@task()
+def answer(arrival_id: int) -> None:
+    """Tells the sender's installation what became of its package, where a connection to it is set."""
+    from .sending import deliveries
+
+    deliveries.answer(arrival_id)
+
+
+@task()
+def ask(sending_id: int) -> None:
+    """Asks another installation how a package stands."""
+    from .sending import deliveries
+
+    deliveries.ask(sending_id)

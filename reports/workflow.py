@@ -15,11 +15,12 @@ from campaigns import events, rights
 from campaigns.models import Event, SigningRight, User
 from campaigns.models.owned import Actor
 
-from . import editions, exports, following, lifecycle, notices, readiness, register, sittings, tasks
+from . import checking, editions, exports, following, lifecycle, notices, readiness, register, sittings, tasks
 from .document.nodes import Document
 from .lifecycle import Standing, Status, Step
 from .models import Check, Comment, CommentKind, Edition, Entry, Evidence, Initial, Report
 from .models.register import EntryState
+from .sending import ledger
 
 
 class Refused(ValidationError):
@@ -93,7 +94,15 @@ def _with_text(at: Standing, report: Report, document: Document | None) -> Stand
 
 def refusals(report: Report, actor: Actor, key: str) -> list[str]:
     """Why a step is refused to somebody; none: the button lives."""
-    return list(lifecycle.refusals(lifecycle.STEPS[key], standing(report, actor)))
+    step = lifecycle.STEPS[key]
+    return list(lifecycle.refusals(step, _with_errors(standing(report, actor), report, step)))
+
+
+def _with_errors(at: Standing, report: Report, step: Step) -> Standing:
+    """What the checks say of the text, for the steps that hand it on; other pages do not ask."""
+    if report.is_frozen or not lifecycle.asks_reason_for_errors(step):
+        return at
+    return replace(at, unexplained=checking.unexplained(report))
 
 
 def may_edit(report: Report, actor: Actor) -> str:
@@ -150,7 +159,10 @@ def act(
     held = _locked(report)
     sittings.close(held)
     step = lifecycle.STEPS[key]
-    done = Act(held, step, actor, standing(held, actor), reason.strip(), explanation.strip(), details)
+    at = standing(held, actor)
+    if not explanation.strip():
+        at = _with_errors(at, held, step)
+    done = Act(held, step, actor, at, reason.strip(), explanation.strip(), details)
     _prepare(done)
     _require(done, seen)
     sittings.close(held)
@@ -370,9 +382,29 @@ def _followed(done: Act) -> None:
     done.after["draft"] = done.result.pk
 
 
+def _sent(done: Act) -> None:
+    """The proof, and the sending as a row of its own: `recipient`, `address`, or a carried `sending`."""
+    _proved(done)
+    done.result = ledger.sent(done.report, done.result, done.details)
+    if done.result.to:
+        done.after["recipient"] = done.result.to
+
+
+def _answered(done: Act) -> None:
+    """The proof, and the recipient's code beside the sending it answers (`sending`, else the last open one)."""
+    _proved(done)
+    done.result = ledger.answered(
+        done.report, done.step.key, done.result, done.reason, done.details.get("sending")
+    )
+
+
 def _recalled(done: Act) -> None:
+    """Whoever was sent the report is asked to give it back (code 13)."""
     done.report.recalled_at = timezone.now()
     _proved(done)
+    asked = ledger.asked_back(done.report, done.reason, done.actor.user)
+    for sending in asked:
+        transaction.on_commit(lambda pk=sending.pk: tasks.ask_back.enqueue(pk))  # type: ignore[misc]
 
 
 EFFECTS: dict[str, Callable[[Act], None]] = {
@@ -392,9 +424,9 @@ EFFECTS: dict[str, Callable[[Act], None]] = {
     "sign": _proved,
     "seal": _proved,
     "issue": _issued,
-    "send": _proved,
-    "receive": _proved,
-    "refuse": _proved,
+    "send": _sent,
+    "receive": _answered,
+    "refuse": _answered,
     "replace": _followed,
     "supplement": _followed,
     "correct_form": _followed,

@@ -42,8 +42,9 @@ ORDINARY = (
     | each(["approved"], ["leader", "clerk"], "sign")
     | each(OUT, WRITERS, "replace", "supplement", "correct_form")
     | each(OUT, ["clerk", "leader"], "recall")
-    | each(["issued", "refused"], ["clerk"], "send")
+    | each(["issued", "refused", "sent", "received"], ["clerk"], "send")
     | each(["sent"], ["clerk"], "receive", "refuse")
+    | each(["refused"], ["clerk"], "receive")
 )
 
 
@@ -139,6 +140,14 @@ def test_right_to_sign():
 
 def test_recalled_report_is_not_sent():
     assert not {step for _, _, step in passing(recalled=True)} & {"send", "recall", "replace"}
+
+
+def test_recipient_accepts_or_refuses_what_was_sent_and_does_nothing_else():
+    found = set()
+    for status in Status:
+        at = Standing(status=status, roles=frozenset({lifecycle.RECIPIENT}), form_seen=True, numbered=True)
+        found |= {(status.value, key) for key, step in STEPS.items() if lifecycle.may(step, at)}
+    assert found == {("sent", "receive"), ("sent", "refuse"), ("refused", "receive")}
 
 
 def test_every_refusal_is_a_sentence():
