@@ -160,7 +160,7 @@ def signing_version(request: HttpRequest, pk: int, version: int) -> HttpResponse
 
 
 def base_name(report: Report) -> str:
-    return exports.filebase_name(report, "pdf").removesuffix(".pdf")
+    return exports.file_name(report, "pdf").removesuffix(".pdf")
 
 
 @require_GET
