@@ -21,7 +21,7 @@ from .numbers import (
     quantities,
     value_of,
 )
-from .sums import reconciled
+from .sums import parts, reconciled
 from .text import Line, Manuscript, bare
 
 _ONCE = "Một số liệu chỉ có một giá trị trong báo cáo (NĐ 09/2019/NĐ-CP, Điều 4: trung thực, chính xác)"
@@ -31,22 +31,25 @@ _ONCE = "Một số liệu chỉ có một giá trị trong báo cáo (NĐ 09/20
 
 def same_group(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """The members of one group counted differently in two places, unless a sum in the text explains it."""
-    explained = reconciled(manuscript)
+    explained, named_as_parts = reconciled(manuscript), parts(manuscript)
     groups: dict[tuple[str, str], list[Quantity]] = defaultdict(list)
     for quantity in quantities(manuscript):
-        if quantity.noun in PEOPLE and quantity.value not in explained:
+        if quantity.noun in PEOPLE and (quantity.line.index, quantity.start) not in named_as_parts:
             group = group_of(quantity, manuscript, knowledge)
             if group:
                 groups[group, _time(quantity)].append(quantity)
     for (group, _), stated in groups.items():
         values = Counter(quantity.value for quantity in stated)
-        if len(values) < 2:
+        if len(values) < 2 or values.keys() <= explained:
             continue
         right = _headcount(group, knowledge)
-        usual = right if right is not None and right in values else values.most_common(1)[0][0]
-        settled = values[usual] > 1 or right == usual
+        summed = max((value for value in values if value in explained), default=None)
+        usual = next(
+            (v for v in (right, summed) if v is not None and v in values), values.most_common(1)[0][0]
+        )
+        settled = values[usual] > 1 or usual in (right, summed)
         for quantity in stated:
-            if quantity.value != usual or not settled:
+            if (quantity.value != usual and quantity.value not in explained) or not settled:
                 others = ", ".join(sorted({q.printed for q in stated if q.value != quantity.value}))
                 yield Remark(
                     quantity.line,

@@ -62,6 +62,11 @@ def reconciled(manuscript: Manuscript) -> frozenset[Decimal]:
     return frozenset(known)
 
 
+def parts(manuscript: Manuscript) -> frozenset[tuple[int, int]]:
+    """Line and start of every number that is named as a part of another one."""
+    return frozenset((part.line.index, part.start) for _, named, _ in _sums(manuscript) for part in named)
+
+
 def _addends(found: re.Match[str]) -> tuple[Decimal, list[Decimal]]:
     total = value_of(found["total"] or found["total2"])
     return total, [value_of(part.strip()) for part in (found["parts"] or found["parts2"]).split("+")]
