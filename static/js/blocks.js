@@ -83,7 +83,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("beforeunload", (event) => { if (document.querySelector(".block.dirty")) event.preventDefault(); });
 document.addEventListener("submit", (event) => {
   // without htmx the form leaves the page on purpose
-  if (!event.target.hasAttribute("hx-post")) document.querySelectorAll(".block.dirty").forEach((block) => block.classList.remove("dirty"));
+  if (!event.target.hasAttribute("data-hx-post")) document.querySelectorAll(".block.dirty").forEach((block) => block.classList.remove("dirty"));
 });
 
 // htmx: a refused save (409, 422) is shown in place; a moved block changes places without losing what is typed elsewhere

@@ -486,7 +486,7 @@ def test_a_long_table_goes_to_the_worker_with_a_bar(drafter, monkeypatch, django
     assert row.state == ImportState.CHECKING
     url = reverse("sheet_import", args=[row.pk])
     assert "<progress" in drafter.get(url).content.decode()
-    assert "hx-get" in drafter.get(reverse("sheet_state", args=[row.pk])).content.decode()
+    assert "data-hx-get" in drafter.get(reverse("sheet_state", args=[row.pk])).content.decode()
     from campaigns import tasks
 
     tasks.check_sheet.enqueue(row.pk)

@@ -112,7 +112,7 @@ def test_pdf_is_waited_for_then_served_from_the_copy(client: Client, report: Rep
     assert reverse("report_file_state", args=(report.pk, "pdf")) in text
     state = client.get(reverse("report_file_state", args=(report.pk, "pdf")), headers={"HX-Request": "true"})
     assert "Đã tạo xong" in state.content.decode()
-    assert "hx-get" not in state.content.decode()
+    assert "data-hx-get" not in state.content.decode()
     served = client.get(download(report))
     assert served["Content-Type"] == "application/pdf"
     assert served["Content-Disposition"] == 'attachment; filename="bao-cao-274-BC-UBND.pdf"'
