@@ -10,9 +10,10 @@ from campaigns.citations import format_date
 
 from ..document.nodes import Section
 from .citations import document_day
-from .findings import ERROR, WARNING, Check, Remark
-from .knowledge import Knowledge
-from .text import Line, Manuscript, matches
+from .findings import ERROR, WARNING, Check, Fix, Remark
+from .knowledge import Knowledge, KnownIndicator
+from .numbers import Quantity, quantities
+from .text import Line, Manuscript, bare, matches
 
 #: Days after which a figure is old though it lies within the period: a quarter.
 OLD = 92
@@ -43,7 +44,7 @@ def _block(line: Line) -> str:
 
 _AS_OF = re.compile(
     r"\b(?P<words>(?:tính\s+)?(?:đến|tới)(?:\s+(?:hết|thời điểm))?\s+(?:ngày\s+)?"
-    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4}))(?!\s*,?\s*(?:của|về việc))",
+    r"(?P<date>(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})))(?!\s*,?\s*(?:của|về việc))",
     re.IGNORECASE,
 )
 
@@ -56,9 +57,8 @@ def stale(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
         return
     for line in manuscript.body:
         for found in matches(_AS_OF, line.text):
-            try:
-                day = datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
-            except ValueError:
+            day = _day(found)
+            if day is None:
                 continue
             before_period = knowledge.period_from is not None and day < knowledge.period_from
             age = (until - day).days
@@ -72,6 +72,44 @@ def stale(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
                     f"Số liệu đến ngày {format_date(day)} đã cũ {age} ngày so với ngày chốt số liệu"
                     f" {format_date(until)}.",
                 )
+
+
+def another_day(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
+    """A figure of the register printed as of another day than the register's."""
+    counted: dict[int, list[Quantity]] = {}
+    for quantity in quantities(manuscript):
+        counted.setdefault(quantity.line.index, []).append(quantity)
+    dated = [one for one in knowledge.indicators if one.as_of and one.value is not None]
+    for line in manuscript.prose:
+        for found in matches(_AS_OF, line.text) if line.index in counted else ():
+            sentence = line.sentence_at(found.start())
+            begin = line.text.find(sentence)
+            for quantity in counted[line.index]:
+                known = next((one for one in dated if _is_of(quantity, one)), None)
+                inside = begin <= quantity.start < begin + len(sentence)
+                if known and known.as_of and inside and _day(found) not in (None, known.as_of):
+                    right = format_date(known.as_of)
+                    yield Remark(
+                        line,
+                        found.start(),
+                        found.end(),
+                        f"{quantity.words} trong sổ là số liệu đến ngày {right}.",
+                        Fix(found["date"], right, f"Sửa thành {right}"),
+                    )
+                    break
+
+
+def _is_of(quantity: Quantity, indicator: KnownIndicator) -> bool:
+    unit = bare(indicator.unit).split(",")[0]
+    named = bool(unit) and quantity.key.startswith(unit)
+    return named and quantity.value >= 10 and quantity.value == indicator.value
+
+
+def _day(found: re.Match[str]) -> datetime.date | None:
+    try:
+        return datetime.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return None
 
 
 def live_and_old(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
@@ -113,6 +151,14 @@ CHECKS = (
         "Số liệu cũ hơn kỳ báo cáo",
         "NĐ 09/2019/NĐ-CP, Điều 12: thời gian chốt số liệu",
         stale,
+    ),
+    Check(
+        "figure-day",
+        "freshness",
+        WARNING,
+        "Ngày của số liệu khớp sổ",
+        "NĐ 09/2019/NĐ-CP, Điều 12: thời gian chốt số liệu",
+        another_day,
     ),
     Check(
         "figure-undated",

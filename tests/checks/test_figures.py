@@ -1,5 +1,8 @@
 """Checks of figures: for each a bad example with the words found, a good one, and a near miss left alone."""
 
+import dataclasses
+import datetime
+
 import pytest
 
 from reports.checks import run
@@ -10,6 +13,9 @@ from .examples import words
 from .ward import WARD
 
 NONE = Knowledge()
+DATED = dataclasses.replace(
+    WARD, indicators=(dataclasses.replace(WARD.indicators[0], as_of=datetime.date(2025, 11, 11)),)
+)
 TEAM = "Tổ công nghệ số cộng đồng"
 #: Code, what is known, bad text, words found in it, good text, near miss.
 EXAMPLES = [
@@ -193,6 +199,12 @@ EXAMPLES = [
         "Đến hết ngày 11/11/2025 có 4.118 thí sinh.", ["Đến hết ngày 11/11/2025"],
         "Đến hết ngày 15/5/2026 có 4.118 thí sinh.",
         "Từ ngày 01/7/2025 đến ngày 11/11/2025 tổ chức cuộc thi.",
+    ),
+    (
+        "figure-day", DATED,
+        "Đến hết ngày 12/11/2025 có 4.118 thí sinh.", ["Đến hết ngày 12/11/2025"],
+        "Đến hết ngày 11/11/2025 có 4.118 thí sinh.",
+        "Đến hết ngày 12/11/2025 có 4.120 thí sinh. Hội thi có 4.118 thí sinh.",
     ),
     (
         "syllable-impossible", NONE,
