@@ -29,7 +29,7 @@ from .importing.naming import Facts, facts_of
 from .linking import Linker
 from .models import Block, Report, Section, SignatureBlock
 from .models.outlines import Part
-from .models.reports import Form, FramePart
+from .models.reports import Form, FramePart, SectionState
 
 Nodes = tuple[nodes.Node, ...]
 
@@ -235,6 +235,7 @@ class Writer:
             style=node.style if node.style in STYLES else "",
             heading=heading,
             runs_in=bool(node.run_in),
+            state=SectionState.DONE if self.report.is_old else SectionState.WRITING,
         )
 
     def _fill(self, row: Section, found: Nodes, start: int = 0) -> None:
@@ -252,6 +253,7 @@ class Writer:
                 heading="\n".join(words(line) for line in appendix.title)[:1000],
                 reference=words(appendix.reference),
                 landscape=appendix.landscape,
+                state=SectionState.DONE,
             )
             self._fill(row, tuple(node for block in appendix.blocks for node in block.nodes))
             self._level([(child, row, Part.APPENDIX, at) for at, child in enumerate(appendix.sections)])

@@ -89,9 +89,9 @@ def changes(report: Report, data: bytes) -> list[Change]:
     """What the Word file says differently from the report as it is now, in reading order."""
     document = document_of(report)
     kinds = dict(Block.objects.filter(section__report=report).values_list("pk", "kind"))
-    ours = list(_ours(document, kinds))
-    theirs = _theirs(data)
-    found = list(_differences(ours, theirs))
+    parts = frame.parted(bars.gathered(docx.read(data)[0]))
+    found = [*_in_frame(document.frame, frame.read(parts)[0])]
+    found += _differences(list(_ours(document, kinds)), _theirs(parts))
     seen: dict[str, int] = defaultdict(int)
     return [replace(change, key=_key(change, seen)) for change in found]
 
@@ -154,10 +154,26 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _theirs(data: bytes) -> list[Arrived]:
+def _in_frame(ours: nodes.Frame, theirs: nodes.Frame) -> Iterator[Change]:
+    """Lines of the frame that differ, the mark of a draft aside; they are told, not taken."""
+    before, after = _frame_lines(ours), _frame_lines(theirs)
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            old, new = "; ".join(before[i1:i2]), "; ".join(after[j1:j2])
+            sort = "changed" if old and new else "removed" if old else "added"
+            arrived = Arrived(new, Line(())) if new else None
+            yield Change("", sort, Place(old, refusal=FRAME), arrived, FRAME)
+
+
+def _frame_lines(found: nodes.Frame) -> list[str]:
+    return [
+        _squeezed(line)
+        for line in plain.text(Document("", replace(found, draft="", contact=""))).splitlines()
+    ]
+
+
+def _theirs(parts: frame.Parts) -> list[Arrived]:
     """The Word file's lines below the title and above the recipients, and its appendices'."""
-    elements, _ = docx.read(data)
-    parts = frame.parted(bars.gathered(elements))
     found = []
     for element in (*parts.body, *parts.appendices):
         text = element.text if isinstance(element, Line) else _printed(element.table)

@@ -117,6 +117,19 @@ def test_a_heading_is_changed_and_its_label_kept_as_typed(report, drafter):
     ]
 
 
+def test_a_change_of_the_frame_is_told_and_left_to_its_page(report, drafter):
+    word = word_of(report)
+    recipient = next(at for at in word.paragraphs if "Sở Nội vụ" in at.text)
+    recipient.runs[0].text = "- Sở Tài chính;"
+    (change,) = returned.changes(report, data_of(word))
+    assert (change.before, change.after, change.refusal) == (
+        "- Sở Nội vụ;",
+        "- Sở Tài chính;",
+        returned.FRAME,
+    )
+    assert returned.take(report, [change], drafter) == 0
+
+
 def test_what_a_form_prints_is_shown_but_not_taken(report, drafter):
     section = make_section(report, "Số liệu")
     figure = Indicator.objects.get()
