@@ -30,9 +30,10 @@ from .files import (
     mark_of,
     newest,
     read,
-    to_sign,
+    signed_file,
     trust,
     versions,
+    waits_for_number,
 )
 from .judgement import Content, Expected, Judgement, Part
 from .keys import Key, SigningError
@@ -70,14 +71,11 @@ def sign_here(report: Report, actor: Actor, stage: Stage, key: Key) -> SignedFil
 
 
 def _base(report: Report, stage: Stage) -> tuple[SignedFile, tuple[str, Any] | None]:
-    """The version to sign, and what the same update fills in."""
+    """The version to sign, and the number and date that the same update fills in."""
     if stage == Stage.SIGNED:
         return approved_file(report), None
-    base = to_sign(report, stage)
-    if base.stage != Stage.NUMBERED:
-        return base, None
-    before = versions(report).filter(stage=Stage.SIGNED).order_by("-pk").first()
-    return (before, (report.number, report.issued_on)) if before else (base, None)
+    base = signed_file(report)
+    return base, (report.number, report.issued_on) if waits_for_number(read(base)) else None
 
 
 def _sound(report: Report, content: bytes, stage: Stage) -> Judgement:

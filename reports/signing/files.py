@@ -121,6 +121,14 @@ def newest(report: Report) -> SignedFile | None:
     return found
 
 
+def signed_file(report: Report) -> SignedFile:
+    """The latest version that bears the leader's signature and not yet the agency's. Raises `SigningError`."""
+    found: SignedFile | None = versions(report).filter(stage=Stage.SIGNED).order_by("-pk").first()
+    if found is None:
+        raise SigningError("Chưa có tệp mang chữ ký số của lãnh đạo.")
+    return found
+
+
 def to_sign(report: Report, stage: Stage) -> SignedFile:
     """What the next signer is given outside: for the agency with number and date filled in.
 
@@ -128,30 +136,27 @@ def to_sign(report: Report, stage: Stage) -> SignedFile:
     """
     if stage == Stage.SIGNED:
         return approved_file(report)
-    base = newest(report)
-    if base is None or base.stage == Stage.APPROVED:
-        raise SigningError("Chưa có tệp mang chữ ký số của lãnh đạo.")
+    base = signed_file(report)
     if not report.number or report.issued_on is None:
         raise SigningError("Chưa có số, ngày: cấp số trước khi ký số cơ quan.")
-    content = read(base)
-    if base.stage != Stage.SIGNED or not _waits_for_number(content):
+    content, note = read(base), f"{report.code}, {report.issued_on:%d/%m/%Y}"
+    if not waits_for_number(content):
         return base
+    made = versions(report).filter(stage=Stage.NUMBERED, note=note, pk__gt=base.pk).first()
+    return made or _numbered(report, base, content, note)
+
+
+def _numbered(report: Report, base: SignedFile, content: bytes, note: str) -> SignedFile:
     try:
         filled = slots.fill(content, report.number, report.issued_on)
     except slots.SlotError as error:
         raise SigningError(str(error)) from error
-    return keep(
-        report,
-        base.edition,
-        Stage.NUMBERED,
-        Way.MADE,
-        filled,
-        match=base.match,
-        confirmed_by=base.confirmed_by,
-    )
+    same = {"match": base.match, "confirmed_by": base.confirmed_by}
+    return keep(report, base.edition, Stage.NUMBERED, Way.MADE, filled, note=note, **same)
 
 
-def _waits_for_number(content: bytes) -> bool:
+def waits_for_number(content: bytes) -> bool:
+    """Whether number and date are still to be filled in."""
     return set(slots.FILLED) <= slots.empty(content)
 
 

@@ -28,8 +28,8 @@ def test_signed_here_twice_the_report_is_sealed_and_every_version_kept(office): 
     second = office.seal_here()
     report = office.fresh()
     assert report.status == "sealed"
-    assert [file.stage for file in files.versions(report)] == ["approved", "signed", "numbered", "sealed"]
-    assert len({file.sha256 for file in files.versions(report)}) == 4
+    assert [file.stage for file in files.versions(report)] == ["approved", "signed", "sealed"]
+    assert len({file.sha256 for file in files.versions(report)}) == 3
     assert (first.way, second.way) == (Way.SERVER, Way.SERVER)
     content = files.read(second)
     assert content.startswith(files.read(first))
@@ -51,6 +51,25 @@ def test_signed_outside_twice_and_handed_in(office):  # noqa: F811
     assert done.file is not None
     assert office.fresh().status == "sealed"
     assert [found["name"] for found in done.file.signatures] == [LEADER, AGENCY]
+
+
+def test_the_file_for_the_agency_is_filled_once_a_number(office):  # noqa: F811
+    office.sign_here()
+    with pytest.raises(keys.SigningError, match="cấp số"):
+        files.to_sign(office.fresh(), Stage.SEALED)
+    office.number()
+    first = files.to_sign(office.fresh(), Stage.SEALED)
+    assert files.to_sign(office.fresh(), Stage.SEALED) == first
+    office.fresh().entries.update(state="void", void_reason="Nhầm", void_by=office.people["clerk"],
+        void_confirmed_by=office.people["chief"])  # fmt: skip
+    type(office.report).objects.filter(pk=office.report.pk).update(number="")
+    office.number()
+    again = files.to_sign(office.fresh(), Stage.SEALED)
+    assert (
+        slots.filled(files.read(again))["number"]
+        == office.fresh().number
+        != slots.filled(files.read(first))["number"]
+    )
 
 
 def test_a_file_made_anew_waits_for_the_clerk(office):  # noqa: F811
