@@ -26,9 +26,13 @@ NO_DISTRICTS = datetime.date(2025, 7, 1)
 # --- other words --------------------------------------------------------------------------------------------
 
 
+#: Names set by law for every ward (NĐ 118/2025/NĐ-CP).
+STATUTORY = ("Trung tâm Phục vụ hành chính công",)
+
+
 def known_names(knowledge: Knowledge) -> list[str]:
-    """Names of four syllables and more in glossary and registers."""
-    names = [term.text for term in knowledge.terms]
+    """Names of four syllables and more in law, glossary and registers."""
+    names = [*STATUTORY, *(term.text for term in knowledge.terms)]
     for body in knowledge.bodies:
         names += [*body.names, *body.units.values()]
     names += [team.name for team in knowledge.teams if not team.neighbourhood]
