@@ -19,6 +19,7 @@ from campaigns.search import fold
 from .models import Block, Report
 
 SHOWN = 8  # of each sort
+LOOKED_AT = 50  # of each sort, to put exact tones first
 #: 274/BC-UBND, 06-KH/ĐU, or a number alone after the kind of paper: "kế hoạch 98".
 _CODE = re.compile(r"(\d+[a-zđ]?)\s*[/-]\s*([^\W\d_][\w&.-]*(?:\s*/\s*[^\W\d_][\w-]*)?)", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(\d+[a-zđ]?)\b", re.IGNORECASE)
@@ -94,25 +95,30 @@ def find(actor: Actor, words: str) -> Iterator[tuple[str, list[Hit]]]:
 def _found(source: Source, actor: Actor, asked: str) -> list[Any]:
     """By number first, then with the very tone marks, then folded; three queries at most."""
     rows = source.rows().visible_to(actor).order_by("-pk")
-    found: dict[int, Any] = {}
-    for narrowed in _narrowed(source, rows, asked):
-        for row in narrowed.exclude(pk__in=list(found))[: SHOWN - len(found)]:
-            found[row.pk] = row
-        if len(found) >= SHOWN:
-            break
-    return list(found.values())
-
-
-def _narrowed(source: Source, rows: Any, asked: str) -> Iterator[Any]:
     by_number = _by_number(asked, source.label == "Văn bản") if source.numbered else None
-    if by_number is not None:
-        yield rows.filter(by_number)
-    if source.columns and fold(asked) != asked.casefold():
-        exact = Q()
+    found = {row.pk: row for row in rows.filter(by_number)[:SHOWN]} if by_number is not None else {}
+    if len(found) < SHOWN:
+        found |= {row.pk: row for row in _by_words(source, rows, asked) if row.pk not in found}
+    return list(found.values())[:SHOWN]
+
+
+def _by_words(source: Source, rows: Any, asked: str) -> list[Any]:
+    """Rows that hold the words, exact tones first; only where there are too many to look at is the table asked
+    once more for the exact ones."""
+    folded = list(rows.matching(asked)[:LOOKED_AT])
+    if not source.columns or fold(asked) == asked.casefold():
+        return folded
+    exact = [row for row in folded if _has(source, row, asked)]
+    if len(folded) == LOOKED_AT and len(exact) < SHOWN:
+        condition = Q()
         for column in source.columns:
-            exact |= Q(**{f"{column}__contains": asked})
-        yield rows.filter(exact)
-    yield rows.matching(asked)
+            condition |= Q(**{f"{column}__contains": asked})
+        exact += list(rows.filter(condition)[:SHOWN])
+    return [*exact, *folded]
+
+
+def _has(source: Source, row: Any, asked: str) -> bool:
+    return any(asked.casefold() in str(getattr(row, column)).casefold() for column in source.columns)
 
 
 def _by_number(asked: str, has_kind: bool) -> Q | None:
