@@ -226,8 +226,10 @@ def _in_name(text: str, at: int) -> bool:
     first = re.match(r"[^\W_]+", text[at:])
     if first and first[0].lower() in _NAMES:
         return True
-    clause = re.split(r"[,;:.()“”]", text[:at])[-1].split()[-4:]
-    return any(word[:1].isupper() for word in clause)
+    words = re.split(r"[,;:.()“”]", text[:at])[-1].split()
+    opening = words[:1] if len(words) <= 4 else []
+    named = [word for word in words[-4:] if word not in opening or word.lower() in _NAMES]
+    return any(word[:1].isupper() for word in named)
 
 
 Places = list[tuple[Line, int, str]]

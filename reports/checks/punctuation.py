@@ -132,8 +132,8 @@ _ADDRESS = re.compile(
 def loose(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """A space inside a quotation mark or bracket."""
     for line in manuscript.body:
-        if not matches(_SPACED, line.text):
-            continue
+        if line.part == "reference" or not matches(_SPACED, line.text):
+            continue  # "(Kèm theo Báo cáo số      )" waits for its number
         for found in matches(_LOOSE, line.text):
             yield _respaced(line, found, f"{found['open']}{found['inside']}", "Thừa dấu cách sau dấu mở.")
         for found in matches(_LOOSE_END, line.text):

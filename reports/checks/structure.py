@@ -60,16 +60,16 @@ def _label(line: Line, read: tuple[str, int], before: tuple[str, int] | None) ->
         yield Remark(line, 0, 0, message, words=said, severity=WARNING)
 
 
-_FOREIGN = re.compile(r"\(?[fjwz][).]", re.IGNORECASE)
+_FOREIGN = re.compile(r"[fjwz][).] \S+(?: \S+)?")
 
 
 def letters(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
-    """Điểm are lettered by the Vietnamese alphabet: a, b, c, d, đ, e, g …"""
+    """Điểm are lettered by the Vietnamese alphabet: a, b, c, d, đ, e, g …; such a mark is read as text."""
     for line in manuscript.body:
-        if line.part in ("heading", "item") and _FOREIGN.fullmatch(line.label):
-            said = f"{line.label} {' '.join(line.text.split()[:5])}"
+        found = _FOREIGN.match(f"{line.label} {line.text}".strip())
+        if found and line.part in ("heading", "item", "paragraph"):
             yield Remark(
-                line, 0, 0, "Thứ tự điểm theo bảng chữ cái tiếng Việt (… d, đ, e, g, h …).", words=said
+                line, 0, 0, "Thứ tự điểm theo bảng chữ cái tiếng Việt (… d, đ, e, g, h …).", words=found[0]
             )
 
 
