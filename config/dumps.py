@@ -78,7 +78,7 @@ class PostgresDump:
             cursor.execute(SESSION)
             tables = {name: _columns(cursor, name) for name in _tables(cursor)}
             for name, columns in tables.items():
-                with (folder / f"{name}.copy").open("wb") as out:
+                with (folder / f"{name}.copy").open("wb") as out, connection.wrap_database_errors:
                     cursor.cursor.copy_expert(f"COPY {_list(name, columns)} TO STDOUT", out)
             index = {"tables": tables, "sequences": _sequences(cursor)}
         (folder / self.INDEX).write_text(json.dumps(index, ensure_ascii=False, indent=1))
@@ -99,7 +99,7 @@ class PostgresDump:
             _empty(cursor, index["tables"])
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for name, columns in index["tables"].items():
-                with (folder / f"{name}.copy").open("rb") as rows:
+                with (folder / f"{name}.copy").open("rb") as rows, connection.wrap_database_errors:
                     cursor.cursor.copy_expert(f"COPY {_list(name, columns)} FROM STDIN", rows)
             for name, (last, called) in index["sequences"].items():
                 cursor.execute("SELECT setval(%s::regclass, %s, %s)", [_quoted(name), last, called])
