@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from campaigns import changes, events
+from campaigns import changes, citations, events
 from campaigns.models import Indicator, Organization, Reading, User
 from campaigns.models.indicators import Measure
 
@@ -25,9 +25,9 @@ from .document.nodes import Document, words
 from .frame import PRINTED
 from .importing import Imported, read
 from .importing.figures import offers
-from .importing.naming import Facts, facts_of
+from .importing.naming import Facts, facts_of, period_of
 from .linking import Linker
-from .models import Block, Report, Section, SignatureBlock
+from .models import Block, Report, ReportRequest, Section, SignatureBlock
 from .models.outlines import Part
 from .models.reports import Form, FramePart, SectionState
 
@@ -65,9 +65,17 @@ def adopt(organization: Organization, imported: Imported, name: str, by: User | 
     Writer(report, linker.linked).document(document)
     counts = _counts(document, linker, report)
     notes = [asdict(note) for note in (*imported.notes, *linker.notes)]
+    answered = _answered(report, linker)
     papers = [(paper.pk, str(paper), paper.pk in linker.added) for paper in linker.papers]
     found = offers(document)
-    reading = {"name": name, "counts": counts, "notes": notes, "papers": papers, "figures": found}
+    reading = {
+        "name": name,
+        "counts": counts,
+        "notes": notes,
+        "papers": papers,
+        "figures": found,
+        "answers": answered,
+    }
     Report.objects.filter(pk=report.pk).update(reading=reading)
     events.record(
         "bring_in",
@@ -86,6 +94,7 @@ def adopt(organization: Organization, imported: Imported, name: str, by: User | 
 
 def _report(organization: Organization, document: Document, by: User | None) -> Report:
     frame, facts = document.frame, facts_of(document.frame)
+    start, end = period_of(facts.subject) or (None, None)
     report = Report(
         organization=organization,
         drafter=by,
@@ -97,6 +106,8 @@ def _report(organization: Organization, document: Document, by: User | None) -> 
         number=facts.number[:20],
         symbol=facts.symbol[:60],
         issued_on=facts.issued_on,
+        period_from=start,
+        period_to=end,
         omitted=_omitted(document, facts),
         letterhead="\n".join(line.text for line in frame.letterhead.issuer)[:1000]
         if frame.letterhead
@@ -179,6 +190,25 @@ def _common(styles: tuple[str, ...], seen: list[str]) -> int:
             break
         count += 1
     return count
+
+
+def _answered(report: Report, linker: Linker) -> list[int]:
+    """Ids of the papers the opening says the report answers; letters already entered for them are linked."""
+    first = linker.document.sections[:1]
+    opening = " ".join(
+        words(n.content) for s in first for b in s.blocks for n in b.nodes if not isinstance(n, nodes.Table)
+    )
+    papers = [linker.paper(at.citation) for at in citations.find(opening)[:3] if _asks(opening, at)]
+    found = [paper.pk for paper in papers if paper is not None]
+    report.requests.add(*ReportRequest.objects.filter(organization=report.organization, paper__in=found))
+    return found
+
+
+def _asks(opening: str, at: citations.Found) -> bool:
+    """“Thực hiện Công văn số …”: a letter the report carries out, not one cited in passing."""
+    before = opening[max(0, at.start - 60) : at.start].lower()
+    asked = any(lead in before for lead in ("thực hiện", "theo ", "trả lời", "phúc đáp", "căn cứ"))
+    return asked and at.citation.kind in ("công văn", "văn bản", "kế hoạch", "công điện", "")
 
 
 # --- the body -----------------------------------------------------------------------------------------

@@ -66,7 +66,7 @@ class Linker:
 
     def _settle(self, citation: Citation) -> Paper | None:
         """The paper a citation means, added when the register has none; None for what names no paper."""
-        paper = self._paper(citation)
+        paper = self.paper(citation)
         if paper is None and self.adds and (paper := _row(citation, self.organization)) is not None:
             paper.save()
             self._remember(paper)
@@ -76,7 +76,8 @@ class Linker:
             self.papers.append(paper)
         return paper
 
-    def _paper(self, citation: Citation) -> Paper | None:
+    def paper(self, citation: Citation) -> Paper | None:
+        """The register's paper a citation means, None when there is none."""
         if not citation.number:
             return self._laws.get(_name(citation.kind, citation.subject))
         same = self._known[_key(citation.number, citation.symbol)]
@@ -99,7 +100,7 @@ class Linker:
         """A line with a mention for each citation whose words stand together."""
         text = words(content)
         for at in reversed(self._found.get(text, ())):
-            paper = self._paper(at.citation)
+            paper = self.paper(at.citation)
             if paper is not None:
                 content = self._placed(content, at, paper)
         return content

@@ -27,10 +27,10 @@ def report_import(request: HttpRequest) -> HttpResponse:
     require(request, *WRITERS)
     organization = request.actor.organization
     form = ReportFileForm(organization, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        if (summary := _brought_in(form, request)) is not None:
-            messages.success(request, "Đã nạp báo cáo.")
-            return redirect("report_imported", summary.report.pk)
+    summary = _brought_in(form, request) if request.method == "POST" and form.is_valid() else None
+    if summary is not None:
+        messages.success(request, "Đã nạp báo cáo.")
+        return redirect("report_imported", summary.report.pk)
     return render(request, "reports/report_import.html", {"form": form})
 
 
@@ -59,6 +59,7 @@ def report_imported(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "recognised": imported.recognised(reading),
         "papers": reading.get("papers", []),
+        "answers": [words for pk, words, _ in reading.get("papers", []) if pk in reading.get("answers", [])],
         "left": [note for note in notes if note["kind"] == "left"],
         "repaired": [note for note in notes if note["kind"] == "repaired"],
         "others": [note for note in notes if note["kind"] in ("dropped", "recognised")],

@@ -13,8 +13,9 @@ from campaigns.models import Indicator, Paper, Reading
 from reports import imported, readiness
 from reports.assemble import document_of
 from reports.document import plain
+from reports.importing.naming import period_of
 from reports.models import Mention, Report, Section
-from tests.reports.factories import make_paper, make_ward, queries_of
+from tests.reports.factories import make_paper, make_request, make_ward, queries_of
 
 from .shapes import CLASSIC, SHAPES
 from .word import built
@@ -87,6 +88,45 @@ def test_papers_of_one_number_and_two_dates_are_two(ward):
         "Theo Kế hoạch số 225/KH-UBND ngày 01/3/2019 của UBND tỉnh và Kế hoạch số 225/KH-UBND ngày 05/4/2023 của UBND tỉnh.",
     )
     assert Paper.objects.filter(holder=ward, number="225").count() == 2
+
+
+def test_the_letter_it_answers_and_its_period_are_read(ward):
+    paper = make_paper(ward, number="2211", symbol="SNV-CCHC", issued_on="2025-12-20", issuer="Sở Nội vụ")
+    letter = make_request(ward, paper=paper)
+    report = bring_in(ward, CLASSIC.source)
+    assert list(report.requests.all()) == [letter]
+    assert report.reading["answers"] == [paper.pk]
+    assert (str(report.period_from), str(report.period_to)) == ("2025-10-01", "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    ("title", "start", "end"),
+    [
+        ("từ ngày 27/7/2020 đến ngày 02/8/2020", "2020-07-27", "2020-08-02"),
+        ("cải cách thủ tục hành chính tháng 01/2025 của tỉnh", "2025-01-01", "2025-01-31"),
+        ("công tác tháng 12 năm 2025", "2025-12-01", "2025-12-31"),
+        ("quý III/2025", "2025-07-01", "2025-09-30"),
+        ("6 tháng đầu năm 2025", "2025-01-01", "2025-06-30"),
+        ("06 tháng cuối năm 2025", "2025-07-01", "2025-12-31"),
+        ("9 tháng năm 2025", "2025-01-01", "2025-09-30"),
+        ("điều chỉnh dự toán của một số đơn vị năm 2024", "2024-01-01", "2024-12-31"),
+    ],
+)
+def test_periods_as_titles_name_them(title, start, end):
+    assert tuple(map(str, period_of(title))) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kết quả phong trào",
+        "giai đoạn năm 2021 - 2025",
+        "tháng 13/2025",
+        "từ ngày 31/6/2025 đến ngày 1/7/2025",
+    ],
+)
+def test_titles_without_a_period(title):
+    assert period_of(title) is None
 
 
 def test_another_wards_register_stays_its_own(ward):
