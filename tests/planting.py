@@ -24,8 +24,9 @@ from reports.checks import run
 from reports.checks.cited import citations
 from reports.checks.findings import Finding
 from reports.checks.knowledge import Knowledge
-from reports.checks.numbers import NUMBER, quantities, value_of
+from reports.checks.numbers import NUMBER, percents, quantities, ratios, value_of
 from reports.checks.register import groups, registered
+from reports.checks.sums import said_sums
 from reports.checks.symbols import WARD_UNITS
 from reports.checks.tables import grids
 from reports.checks.text import Line, Manuscript, toneless
@@ -106,6 +107,8 @@ def digits(manuscript: Manuscript, knowledge: Knowledge, chance: random.Random) 
             yield Plant(
                 "digit", quantity.line, quantity.start, quantity.end, other_digit(quantity.printed, chance)
             )
+    yield from summed_digits(manuscript, chance)
+    yield from shared_digits(manuscript, chance)
     yield from table_digits(manuscript, chance)
     for cited in citations(manuscript):
         known = registered(cited, knowledge) is not None and cited.date and cited.subject
@@ -121,6 +124,29 @@ def _twin(cited: Any, manuscript: Manuscript) -> bool:
             full = [one for one in group if one.date and one.subject]
             return cited in full and len(full) > 1
     return False
+
+
+def summed_digits(manuscript: Manuscript, chance: random.Random) -> Iterator[Plant]:
+    """A total, or one of its parts, where they add up."""
+    for one in said_sums(manuscript):
+        if one.added == one.total.value >= 10:
+            for quantity in (one.total, chance.choice(one.parts)):
+                if quantity.value >= 10:
+                    wrong = other_digit(quantity.printed, chance)
+                    yield Plant("digit", quantity.line, quantity.start, quantity.end, wrong)
+
+
+def shared_digits(manuscript: Manuscript, chance: random.Random) -> Iterator[Plant]:
+    """The first digits of a percent that stands beside its ratio and is right."""
+    for line in manuscript.prose:
+        for ratio in ratios(line):
+            for share in percents(line):
+                near = 0 <= share.start - ratio.end < 40
+                if near and abs(share.value - 100 * ratio.part / ratio.whole) < Decimal("0.1"):
+                    end = share.start + len(str(int(share.value)))
+                    yield Plant(
+                        "digit", line, share.start, end, other_digit(line.text[share.start : end], chance)
+                    )
 
 
 def table_digits(manuscript: Manuscript, chance: random.Random) -> Iterator[Plant]:
@@ -268,6 +294,7 @@ def is_found(plant: Plant, before: Counter[tuple[str, str, str]], after: list[Fi
         (plant.wrong in one.words and one.sentence in _text(plant))
         or (one.words in _text(plant) and around in one.words)
         or plant.wrong in one.message
+        or (one.code == "sum-in-text" and one.sentence)
         for one in new
     )
 

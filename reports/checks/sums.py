@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from campaigns.facts import number
 from .findings import ERROR, WARNING, Check, Remark
 from .knowledge import Knowledge
 from .numbers import NUMBER, Quantity, one_digit_apart, quantities, value_of
-from .text import Manuscript, matches
+from .text import Line, Manuscript, matches
 
 _SUMS = "Tổng phải bằng các phần cộng lại"
 
@@ -26,34 +27,79 @@ _EQUATION = re.compile(
 _INTO = re.compile(r"\b(?P<word>gồm|bao gồm|trong đó|chia ra|cụ thể|gồm có)\b", re.IGNORECASE)
 
 
-def _sums(manuscript: Manuscript) -> Iterator[tuple[Quantity, list[Quantity], str]]:
-    """A total with the parts named after "gồm", "trong đó" in the same clause, all of one unit."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sum:
+    """A total and the parts named after it; `whole` where the words say that these are all."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    whole: bool
+
+    @property
+    def added(self) -> Decimal:
+        return sum((part.value for part in self.parts), Decimal())
+
+
+def said_sums(manuscript: Manuscript) -> tuple[Sum, ...]:
+    """Every total whose parts the same clause, or the list right below, names in one unit."""
+    return _said_sums(manuscript)
+
+
+@lru_cache(maxsize=2)
+def _said_sums(manuscript: Manuscript) -> tuple[Sum, ...]:
     by_line: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in quantities(manuscript):
         by_line[quantity.line.index].append(quantity)
-    for found in by_line.values():
-        for at, total in enumerate(found[:-1]):
-            text = total.line.text
-            into = _INTO.search(text, total.end, found[at + 1].start)
-            if not into or ";" in text[total.end : into.start()] or ". " in text[total.end : into.start()]:
-                continue
-            end = len(text)
-            stop = re.search(r"[.](?:\s|$)|;(?!\s*(?:và\s+)?\d)", text[into.end() :])
-            end = into.end() + stop.start() if stop else end
-            parts = [part for part in found[at + 1 :] if part.start < end]
-            same = [part for part in parts if part.noun == total.noun]
-            unlabelled = not total.unit and all(not part.unit for part in parts)
-            if len(same) >= 2 or (unlabelled and len(parts) >= 2):
-                yield total, same if len(same) >= 2 else parts, into["word"].lower()
+    body = manuscript.prose
+    made: list[Sum] = []
+    for at, line in enumerate(body):
+        found = by_line.get(line.index, [])
+        made += [one for number in range(len(found)) if (one := _in_clause(found, number))]
+        if found and line.text.rstrip().endswith(":"):
+            made += _in_list(found[-1], body[at + 1 :], by_line)
+    return tuple(made)
+
+
+def _in_clause(found: list[Quantity], at: int) -> Sum | None:
+    """The parts after "gồm", "trong đó" in the same clause."""
+    total, after = found[at], found[at + 1 :]
+    text = total.line.text
+    into = _INTO.search(text, total.end, after[0].start) if after else None
+    if not into or re.search(r";|[.] ", text[total.end : into.start()]):
+        return None
+    stop = re.search(r"[.](?:\s|$)|;(?!\s*(?:và\s+)?\d)", text[into.end() :])
+    end = into.end() + stop.start() if stop else len(text)
+    parts = [part for part in after if part.start < end]
+    same = [part for part in parts if part.noun == total.noun]
+    word = into["word"].lower()
+    if len(same) >= 2:
+        return Sum(total, tuple(same), "gồm" in word)
+    uniform = len({part.noun for part in parts}) == 1
+    if len(parts) >= 2 and uniform and (bool(parts[0].noun) or not total.noun):
+        return Sum(total, tuple(parts), False)
+    return None
+
+
+def _in_list(total: Quantity, after: Sequence[Line], by_line: Mapping[int, list[Quantity]]) -> Iterator[Sum]:
+    """The numbers of the list below, when each line has one of the total's unit."""
+    items: list[Line] = []
+    for line in after:
+        if line.part != "item" or line.owner is not total.line.owner:
+            break
+        items.append(line)
+    firsts = [next((q for q in by_line.get(item.index, []) if q.noun == total.noun), None) for item in items]
+    parts = [first for first in firsts if first is not None]
+    if len(parts) >= 2 and len(parts) == len(items) and total.unit:
+        yield Sum(total, tuple(parts), "trong đó" not in total.line.text[total.end :].lower())
 
 
 @lru_cache(maxsize=2)
 def reconciled(manuscript: Manuscript) -> frozenset[Decimal]:
     """Every number that a sum in the text explains, totals and parts, where the sum is right."""
     known: set[Decimal] = set()
-    for total, parts, _ in _sums(manuscript):
-        if sum(part.value for part in parts) == total.value:
-            known |= {total.value, *(part.value for part in parts)}
+    for one in said_sums(manuscript):
+        if one.added == one.total.value:
+            known |= {one.total.value, *(part.value for part in one.parts)}
     for line in manuscript.prose:
         for found in matches(_EQUATION, line.text) if "=" in line.text else ():
             whole, addends = _addends(found)
@@ -64,7 +110,7 @@ def reconciled(manuscript: Manuscript) -> frozenset[Decimal]:
 
 def parts(manuscript: Manuscript) -> frozenset[tuple[int, int]]:
     """Line and start of every number that is named as a part of another one."""
-    return frozenset((part.line.index, part.start) for _, named, _ in _sums(manuscript) for part in named)
+    return frozenset((part.line.index, part.start) for one in said_sums(manuscript) for part in one.parts)
 
 
 def _addends(found: re.Match[str]) -> tuple[Decimal, list[Decimal]]:
@@ -84,43 +130,45 @@ def sums(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
                     found.end(),
                     f"Phép cộng sai: các số cộng lại là {number(sum(addends, Decimal()))}, không phải {number(stated)}.",
                 )
-    for total, parts, word in _sums(manuscript):
-        added = sum((part.value for part in parts), Decimal())
-        if added == total.value or _some_add_up(total, parts):
+    for one in said_sums(manuscript):
+        if one.added == one.total.value or _some_add_up(one):
             continue
-        if "gồm" in word or added > total.value or _nearly(total, parts):
-            named = " + ".join(part.printed for part in parts)
+        if one.whole or (one.added > one.total.value and one.parts[0].noun == one.total.noun) or _nearly(one):
+            named = " + ".join(part.printed for part in one.parts)
             yield Remark(
-                total.line,
-                total.start,
-                total.unit_end,
-                f"{total.words} nhưng các phần kể sau cộng lại là {number(added)} ({named}).",
-                severity=ERROR if "gồm" in word else WARNING,
+                one.total.line,
+                one.total.start,
+                one.total.unit_end,
+                f"{one.total.words} nhưng các phần kể sau cộng lại là {_shown(one.added)} ({named}).",
+                severity=ERROR if one.whole else WARNING,
             )
 
 
-def _some_add_up(total: Quantity, parts: list[Quantity]) -> bool:
+def _shown(value: Decimal) -> str:
+    return number(value, max(0, -int(value.as_tuple().exponent)))
+
+
+def _some_add_up(one: Sum) -> bool:
     """Whether the first parts make the total (what follows may split them further)."""
     added = Decimal()
-    for part in parts:
+    for part in one.parts:
         added += part.value
-        if added == total.value:
+        if added == one.total.value:
             return True
     return False
 
 
-def _nearly(total: Quantity, parts: list[Quantity]) -> bool:
+def _nearly(one: Sum) -> bool:
     """Whether one changed digit would make the sum right."""
-    added = sum((part.value for part in parts), Decimal())
-    if total.value < 10:
+    lacks = one.total.value - one.added
+    if one.total.value < 10:
         return False
-    if one_digit_apart(number(total.value), number(added)):
+    if one_digit_apart(_shown(one.total.value), _shown(one.added)):
         return True
     return any(
-        part.value != part.value + (total.value - added)
-        and one_digit_apart(number(part.value), number(part.value + total.value - added))
-        for part in parts
-        if part.value >= 10
+        one_digit_apart(_shown(part.value), _shown(part.value + lacks))
+        for part in one.parts
+        if part.value >= 10 and part.value + lacks > 0
     )
 
 

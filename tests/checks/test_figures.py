@@ -70,6 +70,19 @@ EXAMPLES = [
         "Tổng số 8.699,28 = 650,88 + 736,80 + 7.269,10 + 42,50.",
     ),
     (
+        "sum-in-text", NONE,
+        "Trao 1.120 suất, cụ thể:\n- Thành phố: 602 suất;\n- Xã hội hóa: 200 suất.", ["1.120 suất"],
+        "Trao 1.120 suất, cụ thể:\n- Trung ương: 318 suất;\n- Thành phố: 602 suất;\n- Xã hội hóa: 200 suất.",
+        "Trao 1.120 suất, trong đó:\n- Thành phố: 302 suất;\n- Xã hội hóa: 200 suất.",
+    ),
+    (
+        "sum-in-text", NONE,
+        "Có 1.034 đối tượng, trong đó: người cao tuổi 512 người, người khuyết tật 388 người, khác 124 người.",
+        ["1.034 đối tượng"],
+        "Có 1.034 đối tượng, trong đó: người cao tuổi 512 người, người khuyết tật 398 người, khác 124 người.",
+        "Có 1.034 đối tượng, trong đó: người cao tuổi 512 người, người khuyết tật 98 người.",
+    ),
+    (
         "count-and-list", NONE,
         "Phường triển khai 03 mô hình:\n- Mô hình một;\n- Mô hình hai.", ["03 mô hình"],
         "Phường triển khai 02 mô hình:\n- Mô hình một;\n- Mô hình hai.",
