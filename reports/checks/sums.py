@@ -70,7 +70,7 @@ def _in_clause(found: list[Quantity], at: int) -> Sum | None:
     stop = re.search(r"[.](?:\s|$)|;(?!\s*(?:và\s+)?\d)", text[into.end() :])
     end = into.end() + stop.start() if stop else len(text)
     parts = [part for part in after if part.start < end]
-    same = [part for part in parts if part.noun == total.noun]
+    same = [part for part in parts if _alike(part, total)]
     word = into["word"].lower()
     if len(same) >= 2:
         return Sum(total, tuple(same), "gồm" in word)
@@ -80,6 +80,11 @@ def _in_clause(found: list[Quantity], at: int) -> Sum | None:
     return None
 
 
+def _alike(part: Quantity, total: Quantity) -> bool:
+    """One unit; a part may name it shorter: "suất" of "suất quà"."""
+    return part.noun == total.noun or (bool(part.noun) and total.noun.startswith(f"{part.noun} "))
+
+
 def _in_list(total: Quantity, after: Sequence[Line], by_line: Mapping[int, list[Quantity]]) -> Iterator[Sum]:
     """The numbers of the list below, when each line has one of the total's unit."""
     items: list[Line] = []
@@ -87,7 +92,7 @@ def _in_list(total: Quantity, after: Sequence[Line], by_line: Mapping[int, list[
         if line.part != "item" or line.owner is not total.line.owner:
             break
         items.append(line)
-    firsts = [next((q for q in by_line.get(item.index, []) if q.noun == total.noun), None) for item in items]
+    firsts = [next((q for q in by_line.get(item.index, []) if _alike(q, total)), None) for item in items]
     parts = [first for first in firsts if first is not None]
     if len(parts) >= 2 and len(parts) == len(items) and total.unit:
         yield Sum(total, tuple(parts), "trong đó" not in total.line.text[total.end :].lower())
@@ -133,7 +138,7 @@ def sums(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     for one in said_sums(manuscript):
         if one.added == one.total.value or _some_add_up(one):
             continue
-        if one.whole or (one.added > one.total.value and one.parts[0].noun == one.total.noun) or _nearly(one):
+        if one.whole or (one.added > one.total.value and _alike(one.parts[0], one.total)) or _nearly(one):
             named = " + ".join(part.printed for part in one.parts)
             yield Remark(
                 one.total.line,

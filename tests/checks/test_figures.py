@@ -71,7 +71,7 @@ EXAMPLES = [
     ),
     (
         "sum-in-text", NONE,
-        "Trao 1.120 suất, cụ thể:\n- Thành phố: 602 suất;\n- Xã hội hóa: 200 suất.", ["1.120 suất"],
+        "Trao 1.120 suất quà, cụ thể:\n- Thành phố: 602 suất;\n- Xã hội hóa: 200 suất.", ["1.120 suất quà"],
         "Trao 1.120 suất, cụ thể:\n- Trung ương: 318 suất;\n- Thành phố: 602 suất;\n- Xã hội hóa: 200 suất.",
         "Trao 1.120 suất, trong đó:\n- Thành phố: 302 suất;\n- Xã hội hóa: 200 suất.",
     ),
