@@ -1,6 +1,7 @@
 """The engine: places, order, levels; every check named, explained and known to one topic."""
 
 import dataclasses
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,12 @@ def test_every_check_is_complete(check):
     assert check.title
     assert check.article
     assert check.severity == ERROR or not check.blocks
+
+
+def test_every_check_has_its_examples():
+    """A bad, a good and a near-miss text stand in this folder under the check's code."""
+    written = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    assert [code for code in CHECKS if f'"{code}"' not in written] == []
 
 
 def test_every_check_bears_an_empty_document():
