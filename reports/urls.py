@@ -1,6 +1,7 @@
 """Addresses of this app: each module of views lists its own."""
 
 from .views import (
+    arrivals,
     books,
     checking,
     comments,
@@ -21,6 +22,7 @@ from .views import (
     reports,
     requests,
     returning,
+    sending,
     series,
     setup,
     signing,
@@ -30,6 +32,8 @@ from .views import (
 )
 
 urlpatterns = [
+    *sending.urlpatterns,
+    *arrivals.urlpatterns,
     *home.urlpatterns,
     *setup.urlpatterns,
     *handover.urlpatterns,

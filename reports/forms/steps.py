@@ -11,20 +11,19 @@ from django.utils import timezone
 
 from campaigns import rights
 from campaigns.forms.uploads import UploadField
-from campaigns.models import SigningRight
+from campaigns.models import Organization, SigningRight
+from campaigns.models.organizations import WARDS
 
 from .. import register
-from ..models import Report, Section
+from ..models import Channel, Report, Section
 from .groups import DAY_EXAMPLE, DayField, lines_input
 
 #: How a paper was signed by hand; electronic signatures come in, checked, by the page of signing.
 SIGNED = ("Ký trên giấy, kèm bản chụp",)
 SEALED = ("Đóng dấu trên giấy", "In bản đã ký số, đóng dấu trên giấy (Điều 18.5)")
-SENT = (
-    "Hệ thống quản lý văn bản và điều hành của thành phố",
-    "Hệ thống thông tin báo cáo",
-    "Thư điện tử công vụ",
-    "Bản giấy, bưu điện hoặc nộp trực tiếp",
+SENT = tuple(
+    channel.label
+    for channel in (Channel.CITY, Channel.REPORTING, Channel.MAIL, Channel.PAPER, Channel.OTHER)
 )
 RECEIVED = ("Trạng thái trên hệ thống (01-06)", "Thư, điện thoại xác nhận", "Ký nhận trên bản giấy")
 
@@ -161,8 +160,29 @@ class SealForm(EvidenceForm):
 
 
 class SendForm(EvidenceForm):
+    """A sending made outside; a report goes out by several ways, each recorded once."""
+
     channels = SENT
     file_label = "Biên nhận, ảnh chụp màn hình"
+    recipient = forms.ModelChoiceField(
+        Organization.objects.none(), label="Nơi nhận", required=False, empty_label="(ghi ở dòng dưới)"
+    )
+    address = forms.CharField(
+        label="Địa chỉ, hộp thư, người nhận",
+        required=False,
+        max_length=300,
+        help_text="Ví dụ: hộp thư văn thư của Sở; bà A, văn thư.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = self.report.organization
+        bodies = Organization.objects.exclude(pk=own.pk).exclude(kind__in=WARDS).order_by("name")
+        asking = self.report.requests.exclude(sender=None).order_by("pk").values_list("sender", flat=True)
+        self.fields["recipient"].queryset = bodies  # type: ignore[attr-defined]
+        self.fields["recipient"].initial = asking.first()
+        order = ("seen", "channel", "recipient", "address", "day", "hour", "file", "note")
+        self.order_fields([name for name in order if name in self.fields])
 
 
 class ReceiptForm(EvidenceForm):

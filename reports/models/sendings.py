@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -64,6 +66,14 @@ class Answered(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def codes_told(self) -> list[dict[str, Any]]:
+        """The codes with their labels and hours, for pages."""
+        return [
+            {**told, "label": Code(told["code"]).label, "at": datetime.datetime.fromisoformat(told["at"])}
+            for told in self.codes
+        ]
 
     @property
     def is_accepted(self) -> bool:

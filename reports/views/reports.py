@@ -33,6 +33,7 @@ from ..editions import document_of
 from ..forms.reports import FrameForm, NewReportForm, ReportSearch, SignatureFormSet
 from ..models import Report
 from ..models.reports import SectionState
+from ..sending import punctuality
 from ..structure import Tree
 from . import life
 
@@ -127,9 +128,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "finding_words": checking.words_of(told),
         "reused_count": len(reused.pending(found)) if found.made_from_id else 0,
     }
-    return render(
-        request, "reports/report_overview.html", context | life.context_of(request, found, document)
-    )
+    context |= life.context_of(request, found, document) | punctuality.shown(found)
+    return render(request, "reports/report_overview.html", context)
 
 
 def _places(found: Report, document: Document) -> list[Any]:

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from campaigns.gate import actor_in
 from campaigns.models import User
+from campaigns.models.owned import Actor
 from reports import editions, exports, workflow
 from reports.lifecycle import Status
-from reports.models import Report
+from reports.models import Arrival, Report
+from reports.sending import deliveries
 
 Details = Callable[[Report], dict[str, Any]]
 
@@ -82,3 +84,14 @@ def walk(report: Report, through: Status, domain: str) -> Iterator[str]:
         done = workflow.act(report, key, actor, reason=reason, **details(report))
         report = done.report
         yield f"{people[name]} {done.step.done}."
+        if key == "send":
+            yield from _carried(report, actor)
+
+
+def _carried(report: Report, actor: Actor) -> Iterator[str]:
+    """The same report in the department's inbox, which marks it as being read."""
+    for body, _ in deliveries.reachable(report):
+        sending = deliveries.send(report, body, actor)
+        deliveries.attempt(sending.pk)
+        for arrival in Arrival.objects.filter(sending=sending):
+            yield f"{body.called} đã nhận hồ sơ gửi, số đến {arrival.pk}."
