@@ -240,8 +240,18 @@ def judge_any(content: bytes, among: Any = None) -> tuple[Judgement, Report | No
         return verify.judge(content, trust()), None
     if versions(report).filter(stage=Stage.COPIED, sha256=hashlib.sha256(content).hexdigest()).exists():
         return verify.judge(content, trust(), expected=Expected((), agency(report.organization))), report
-    sealed = versions(report).filter(stage=Stage.SEALED).exists()
-    return judge(report, content, Stage.SEALED if sealed else Stage.SIGNED), report
+    kept = versions(report).filter(stage__in=(Stage.SIGNED, Stage.SEALED)).order_by("-pk").first()
+    judged = judge(report, content, Stage(kept.stage) if kept else Stage.SIGNED)
+    return _as_kept(judged, content, kept), report
+
+
+def _as_kept(judged: Judgement, content: bytes, kept: SignedFile | None) -> Judgement:
+    """The file of record is the one that was kept: another with sound signatures is not it, nor is one whose
+    evidence of validity, which no signature covers, was altered."""
+    if not judged.valid or kept is None or content.startswith(read(kept)):
+        return judged
+    sentence = f"Tệp không phải bản đã ký được lưu của báo cáo này (SHA-256 {kept.sha256})."
+    return dataclasses.replace(judged, part=Part.FILE.value, refusal=sentence)
 
 
 def report_in(content: bytes, among: Any) -> Report | None:

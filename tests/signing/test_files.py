@@ -197,6 +197,19 @@ def test_matching_in_content_needs_somebody_who_confirmed(office):  # noqa: F811
         SignedFile.objects.filter(pk=file.pk).update(match=Match.SAME_TEXT)
 
 
+def test_only_the_file_that_was_kept_is_the_file_of_record(office):  # noqa: F811
+    first = files.read(office.sign_here())
+    office.number()
+    second = sign.sign(
+        first, "seal", office.key(AGENCY), keys.Trust(), numbered=(office.fresh().number, today())
+    ).pdf
+    kept = files.read(office.seal_here())
+    assert acts.judge_any(kept)[0].valid
+    assert verify.judge(second, files.trust(), files.approved_of(office.fresh())).valid
+    judged, _ = acts.judge_any(second)
+    assert "không phải bản đã ký được lưu" in judged.refusal
+
+
 def test_another_wards_file_is_judged_without_what_it_was_made_from(office):  # noqa: F811
     content = files.read(office.sign_here())
     none = type(office.report).objects.none()
