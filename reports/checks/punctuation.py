@@ -27,9 +27,13 @@ def quotes(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
             yield from _quotes_of(line)
 
 
+_QUOTE = re.compile("[“”]")
+
+
 def _quotes_of(line: Line) -> Iterator[Remark]:
     opened = -1
-    for at, char in enumerate(line.text):
+    for mark in matches(_QUOTE, line.text):
+        at, char = mark.start(), mark[0]
         if char == "“" and opened < 0:
             opened = at
         elif char == "“":

@@ -37,9 +37,9 @@ class Truth:
 
 
 @lru_cache(maxsize=2)
-def _index(knowledge_papers: tuple[RegisteredPaper, ...]) -> dict[tuple[str, str], list[RegisteredPaper]]:
+def _index(knowledge: Knowledge) -> dict[tuple[str, str], list[RegisteredPaper]]:
     index: dict[tuple[str, str], list[RegisteredPaper]] = defaultdict(list)
-    for paper in knowledge_papers:
+    for paper in knowledge.papers:
         if paper.citation.number:
             index[key_of(paper.citation.number, paper.citation.symbol)].append(paper)
     return index
@@ -49,7 +49,7 @@ def registered(cited: Cited, knowledge: Knowledge) -> RegisteredPaper | None:
     """The register's paper: by the mention, else by number and symbol with a fitting year or issuer."""
     if cited.paper is not None and cited.paper in knowledge.paper_of:
         return knowledge.paper_of[cited.paper]
-    found = _index(knowledge.papers).get(cited.key, [])
+    found = _index(knowledge).get(cited.key, [])
     fitting = [paper for paper in found if _may_be(cited, paper.citation)]
     exact = [paper for paper in fitting if paper.citation.date == cited.date]
     return next(iter(exact or fitting), None)

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from .cited import citations
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
+from .register import registered
 from .text import Line, Manuscript, bare, matches
 
 _ONE_SPELLING = "Một từ chỉ có một cách viết đúng trong văn bản"
@@ -73,7 +75,7 @@ class Forms:
 @lru_cache(maxsize=2)
 def _forms(manuscript: Manuscript, knowledge: Knowledge) -> Forms:
     own = [token for line in manuscript.lines for token in _tokens(line.text)]
-    known = [token for text in _known(knowledge) for token in _tokens(text)]
+    known = [token for text in _known(manuscript, knowledge) for token in _tokens(text)]
     single = Counter(own)
     single.update(known)
     folds = {token: bare(token) for token in single}
@@ -115,8 +117,8 @@ def _conflicts(tokens: list[str], folds: dict[str, str]) -> dict[Run, list[Run]]
     return {fold: sorted(spelt) for fold, spelt in found.items()}
 
 
-def _known(knowledge: Knowledge) -> Iterator[str]:
-    """Every text that glossary and registers spell."""
+def _known(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[str]:
+    """Every text that glossary and registers spell, of papers those cited."""
     for term in knowledge.terms:
         yield term.text
     for body in knowledge.bodies:
@@ -124,7 +126,8 @@ def _known(knowledge: Knowledge) -> Iterator[str]:
         yield from body.units.values()
     yield from (team.name for team in knowledge.teams if not team.neighbourhood)
     yield from (indicator.name for indicator in knowledge.indicators)
-    for paper in knowledge.papers:
+    cited = (registered(one, knowledge) for one in citations(manuscript))
+    for paper in {paper.id: paper for paper in cited if paper}.values():
         yield paper.citation.subject
         yield paper.citation.issuer
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..document.labels import STYLES, parse_label
 from ..document.nodes import Section
@@ -20,6 +21,9 @@ _ONE_PIECE = "Câu phải trọn vẹn"
 # --- labels -----------------------------------------------------------------------------------------------
 
 
+_parsed = lru_cache(maxsize=2000)(parse_label)
+
+
 def labels(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
     """Labels that do not start at the first, jump or stand twice, among the sections and list lines of one parent."""
     last: dict[tuple[str, int], tuple[str, int]] = {}
@@ -34,7 +38,7 @@ def labels(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:
         else:
             last = {key: value for key, value in last.items() if key[0] == "heading" or key[1] <= line.level}
         owner = line.owner
-        read = parse_label(line.label)
+        read = _parsed(line.label)
         if line.node is not line.owner and line.part == "heading":
             continue
         if read is None or not STYLES[read[0]].counts or STYLES[read[0]].through or line.level == 0:
@@ -191,11 +195,10 @@ def page_number(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark
             one, two = found["one"], found["two"]
             if one != one.lower() or two != two.lower() or one in _LINKS:
                 continue
-            pair = f"{bare(one)} {bare(two)}"
-            counted = re.search(
-                rf"\b\d+ {re.escape(bare(two))}\b", manuscript.folded.replace(line.folded, "", 1)
-            )
-            if manuscript.count(f"{one} {two}") >= 2 and pair in manuscript.folded and not counted:
+            if manuscript.count(f"{one} {two}") < 2:
+                continue
+            elsewhere = manuscript.folded.replace(line.folded, "", 1)
+            if not re.search(rf"\b\d+ {re.escape(bare(two))}\b", elsewhere):
                 yield Remark(
                     line, found.start(), found.end(),
                     f"Số {found['number']} đứng giữa từ “{one} {two}”; có thể là số trang của bản cũ.",
