@@ -38,7 +38,7 @@ from .checks.knowledge import (
 from .checks.knowledge import Term as KnownTerm
 from .document.nodes import Mention
 from .facts import cut_off, gather
-from .models import Report, ReportRequest
+from .models import OutlineSection, Report, ReportRequest
 
 
 def knowledge_of(report: Report) -> Knowledge:
@@ -87,7 +87,17 @@ def of_draft(report: Report) -> dict[str, Any]:
     return {
         "left_out": frozenset(report.omitted),
         "unconfirmed": frozenset(f"b{one.block.pk}" for one in waiting),
+        "outline": tuple(_unwritten(report)),
     }
+
+
+def _unwritten(report: Report) -> Iterable[str]:
+    """Headings that the report's outline asks for and no section of the report was made from."""
+    if report.outline_id is None:
+        return ()
+    made = report.sections.exclude(outline_section=None).values("outline_section")
+    asked = OutlineSection.objects.filter(outline=report.outline_id).exclude(heading="").exclude(pk__in=made)
+    return asked.order_by("order", "pk").values_list("heading", flat=True)
 
 
 def _bodies(report: Report, units: dict[str, str]) -> dict[int, Body]:

@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -69,7 +70,7 @@ def _is_number(line: Printed) -> bool:
     return bool(_NUMBER.fullmatch(line.text)) and (line.y < 25)
 
 
-def _numbers(pages: list[Page], lines: list[Printed]) -> dict[str, object]:
+def _numbers(pages: list[Page], lines: list[Printed]) -> dict[str, Any]:
     numbers = [line for line in lines if _is_number(line)]
     later = [line for line in numbers if line.page > 1]
     if len(pages) < 2:

@@ -156,7 +156,8 @@ def test_queries_are_constant(client, ward, report, name):
     fill(2)
     few = queries_of(client, url(name, report))
     fill(20)
-    assert queries_of(client, url(name, report)) == few <= 28
+    most = 52 if name == "report" else 28  # the overview counts findings: the checks ask every register
+    assert queries_of(client, url(name, report)) == few <= most
 
 
 def test_check_shows_texts_in_order_with_missing_marks(client, ward, report):
