@@ -38,6 +38,8 @@ class Word:
     numbers: Numbers
     links: dict[str, str]
     feet: dict[str, str] = field(default_factory=dict)  # texts of foot- and endnotes by their ids
+    wide: list[bool] = field(default_factory=list)  # which sections of pages are landscape, in order
+    section: int = 0  # the section being read
     notes: dict[tuple[str, str, str], int] = field(default_factory=dict)
 
     def note(self, kind: str, text: str, words: str = "") -> None:
@@ -58,6 +60,7 @@ def opened(data: bytes) -> Word:
     styles, numbers = part_of(part, "styles"), part_of(part, "numbering")
     feet = {**_feet(part, "footnotes", "footnote"), **_feet(part, "endnotes", "endnote")}
     word = Word(part.element.body, Looks(styles), Numbers(numbers), links, feet)
+    word.wide = [_is_landscape(section) for section in word.body.iter(w("sectPr"))]
     for text in _edges(part):
         word.note("left", "Chữ ở đầu trang hoặc chân trang bản Word, không thuộc thân văn bản", text)
     return word
@@ -136,7 +139,9 @@ def _paragraph(element: Any, word: Word) -> Iterator[Line]:
     section = None if properties is None else properties.find(w("sectPr"))
     yield line
     if section is not None:
-        yield Line((), page=True, landscape=_is_landscape(section))
+        word.section += 1
+        wide = word.section < len(word.wide) and word.wide[word.section]
+        yield Line((), page=True, landscape=wide)
     for box in element.iter(w("txbxContent")):
         if not any(parent.tag == f"{_MC}Fallback" for parent in box.iterancestors()):
             yield from (found for found in _elements(box, word) if isinstance(found, Line))
@@ -154,13 +159,18 @@ def _is_landscape(section: Any) -> bool:
 def _with_gaps(elements: list[Element]) -> list[Element]:
     """Empty paragraphs become the gap above the next line; a break of pages its page."""
     made: list[Element] = []
-    gap = page = False
+    gap = page = wide = False
     for element in elements:
         if isinstance(element, Line) and not element.content:
-            gap, page = True, page or element.page
+            gap, page, wide = True, page or element.page, wide or element.landscape
             continue
-        made.append(replace(element, gap=gap or element.gap, page=page or element.page))
-        gap = page = False
+        flags = {
+            "gap": gap or element.gap,
+            "page": page or element.page,
+            "landscape": wide or element.landscape,
+        }
+        made.append(replace(element, **flags))
+        gap = page = wide = False
     return made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from docx import Document as new_word
@@ -294,6 +295,34 @@ def test_text_in_other_encodings_and_compositions():
     text = "1. Kết quả\nĐã làm."
     assert body_of(text.encode("utf-16"), "a.txt") == text.splitlines()
     assert body_of(unicodedata.normalize("NFD", text).encode(), "a.txt") == text.splitlines()
+
+
+def test_the_page_setup_of_an_appendix_is_its_own():
+    source = document_of(SHAPES["letter"])
+    turned = replace(source, appendices=(replace(source.appendices[0], landscape=True),))
+    assert [at.landscape for at in resolved(docx.render(turned), "a.docx").appendices] == [True]
+    assert [at.landscape for at in resolved(docx.render(source), "a.docx").appendices] == [False]
+
+
+def test_a_letterhead_in_text_boxes_is_read_once():
+    word = new_word()
+    inner = "".join(
+        f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in ("UBND XÃ AN BÌNH", "Số: 12/BC-UBND")
+    )
+    box = f"<w:txbxContent>{inner}</w:txbxContent>"
+    drawn = (
+        f'<w:r {nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        f'xmlns:wps="x" xmlns:v="y"><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}'
+        f"</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    word.add_paragraph()._p.append(parse_xml(drawn))
+    word.add_paragraph("BÁO CÁO")
+    word.add_paragraph("Kết quả")
+    word.add_paragraph("1. Một")
+    frame = resolved(saved(word), "a.docx").frame
+    assert [at.text for at in frame.letterhead.issuer] == ["UBND XÃ AN BÌNH"]
+    assert words(frame.number) == "Số: 12/BC-UBND"
 
 
 def test_words_outside_the_body_are_told_not_lost():
