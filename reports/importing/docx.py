@@ -164,12 +164,8 @@ def _with_gaps(elements: list[Element]) -> list[Element]:
         if isinstance(element, Line) and not element.content:
             gap, page, wide = True, page or element.page, wide or element.landscape
             continue
-        flags = {
-            "gap": gap or element.gap,
-            "page": page or element.page,
-            "landscape": wide or element.landscape,
-        }
-        made.append(replace(element, **flags))
+        gap, page, wide = gap or element.gap, page or element.page, wide or element.landscape
+        made.append(replace(element, gap=gap, page=page, landscape=wide))
         gap = page = wide = False
     return made
 
