@@ -6,6 +6,7 @@ differ per document (lengths of rules, widths of columns) are width attributes.
 
 from __future__ import annotations
 
+import re
 from functools import singledispatch
 from html import escape
 
@@ -64,6 +65,11 @@ def body(document: Document, layout: Layout = LAYOUT, *, contact_first: bool = F
     )
     appendices = "".join(_appendix(appendix, level) for appendix in document.appendices)
     return f'<article class="official" lang="{attribute(document.lang)}"><div class="main">{main}</div>{appendices}</article>'
+
+
+def inside(document: Document, layout: Layout = LAYOUT) -> str:
+    """The fragment for a page that has a title of its own: every heading a level lower, h6 stays."""
+    return re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", body(document, layout))
 
 
 # --- blocks -------------------------------------------------------------------------------------------

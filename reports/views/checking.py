@@ -50,7 +50,7 @@ def report_findings(request: HttpRequest, pk: int) -> HttpResponse:
     context = checking.context(told) | {
         "report": report,
         "may_change": may_change(request, report),
-        "article": html.body(document),
+        "article": html.inside(document),
         "coverage": coverage.whole(told.statements),
         "shares": _shares(told),
     }

@@ -21,7 +21,7 @@ from reports.models import Report
 def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The page as it would print now; a fragment for htmx, a page of its own without."""
     report = gate.fetch(request, Report.objects.select_related("organization"), pk)
-    article = html.body(document_of(report))
+    article = html.inside(document_of(report))
     if request.htmx:  # type: ignore[attr-defined]
         return HttpResponse(article)
     return render(request, "reports/section_preview.html", {"report": report, "article": article})

@@ -92,7 +92,7 @@ def report_review(request: HttpRequest, pk: int) -> HttpResponse:
         "comments": review.comments(report),
         "comment_form": CommentForm(report),
         "advice_form": AdviceForm(report),
-        "article": html.body(document),
+        "article": html.inside(document),
         "seen": editions.digest_of(document, report),
         "letters": review.letters(report),
         "explained": review.explained(report),

@@ -72,6 +72,14 @@ def test_generated_trees_say_the_same(document: Document) -> None:
     assert squeezed(parsed(resolved).text_content()) == squeezed(plain.text(resolved))
 
 
+def test_inside_another_page_headings_stand_a_level_lower() -> None:
+    document = resolve(reference.document(), {})
+    inner = lxml_html.fromstring(html.inside(document))
+    assert not list(inner.iter("h1"))
+    assert len(list(inner.iter("h2"))) == len(list(parsed(document).iter("h1"))) > 0
+    assert squeezed(inner.text_content()) == squeezed(plain.text(document))
+
+
 def test_every_node_has_its_function() -> None:
     assert all(kind in html_line.inline.registry for kind in get_args(Inline))
     assert all(kind in html.block_node.registry for kind in get_args(Node))
