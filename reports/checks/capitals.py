@@ -245,7 +245,10 @@ def _ways(manuscript: Manuscript) -> dict[str, tuple[Places, Places]]:
             if _counts(manuscript, line, found.start()):
                 high[found[0].lower()].append((line, found.start(), found[0]))
     ways: dict[str, tuple[Places, Places]] = {}
+    whole = "\n".join(line.text for line in lines)
     for phrase, places in high.items():
+        if phrase not in whole:
+            continue
         low = [
             (line, found.start(), phrase)
             for line in lines

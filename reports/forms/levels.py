@@ -40,7 +40,7 @@ class LevelsForm(forms.Form):
         own = levels_of(organization)
         for code, check in CHECKS.items():
             if not check.blocks:
-                usual = f"Như mặc định ({SEVERITIES[check.severity].lower()})"
+                usual = f"Mặc định: {SEVERITIES[check.severity].lower()}"
                 self.fields[code] = forms.ChoiceField(
                     label=check.title,
                     choices=[("", usual), *LEVELS.items()],
