@@ -27,9 +27,9 @@ from reports.checks.knowledge import Knowledge
 from reports.checks.numbers import NUMBER, percents, quantities, ratios, value_of
 from reports.checks.register import groups, registered
 from reports.checks.sums import said_sums
-from reports.checks.symbols import WARD_UNITS
 from reports.checks.tables import grids
 from reports.checks.text import Line, Manuscript, toneless
+from reports.checks.units import WARD_UNITS
 from reports.document import nodes
 from reports.document.numbering import resolve
 from reports.importing import read

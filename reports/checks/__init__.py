@@ -6,13 +6,17 @@ from collections.abc import Collection, Mapping
 
 from ..document.nodes import Document
 from . import (
+    announced,
     capitals,
+    chronology,
     citations,
     claims,
+    dates,
     figures,
     form,
     freshness,
     identity,
+    issuers,
     lists,
     names,
     paper,
@@ -27,6 +31,7 @@ from . import (
     symbols,
     tables,
     unfinished,
+    units,
 )
 from .findings import OFF, SEVERITIES, Check, Finding, Remark
 from .knowledge import Knowledge
@@ -40,8 +45,13 @@ CHECKS: dict[str, Check] = {
         structure.CHECKS,
         punctuation.CHECKS,
         symbols.CHECKS,
+        issuers.CHECKS,
+        units.CHECKS,
         register.CHECKS,
+        chronology.CHECKS,
         citations.CHECKS,
+        announced.CHECKS,
+        dates.CHECKS,
         figures.CHECKS,
         sums.CHECKS,
         lists.CHECKS,

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from campaigns.citations import KINDS
 
+from .findings import Fix, Remark
 from .text import Line, Manuscript, bare
 
 #: Number, separator and symbol as printed, slips included: 98/KH-UBND, 06-KH-UBND, 777/UBND -VHXH, 72/2024/NĐ-CP.
@@ -274,3 +275,15 @@ def _paper(line: Line, start: int, end: int) -> int | None:
         if named.mention.kind == "paper" and named.start <= start and end <= named.end:
             return int(named.mention.key) if named.mention.key.isdigit() else None
     return None
+
+
+# --- pointing at them ---------------------------------------------------------------------------------
+
+
+def part(cited: Cited, start: int, end: int, message: str, fix: Fix | None = None, **more: str) -> Remark:
+    """A remark on a stretch of the citation's line."""
+    return Remark(cited.line, start, end, message, fix, **more)
+
+
+def code_fix(cited: Cited, code: str, label: str = "") -> Fix:
+    return Fix(cited.code, code, label or f"Sửa thành {code}")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from campaigns.citations import format_date
 
 from ..document.nodes import Section
-from .citations import document_day
+from .chronology import document_day
 from .findings import ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge, KnownIndicator
 from .numbers import Quantity, quantities

@@ -13,8 +13,8 @@ from campaigns.kinds import KINDS
 from .cited import cited_in
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .symbols import WARD_UNITS
 from .text import LOWER, UPPER, Line, Manuscript, bare, matches
+from .units import WARD_UNITS
 
 _NAME = "Tên cơ quan, tổ chức, thuật ngữ viết đúng như danh mục của đơn vị"
 _TWO_TIERS = "Luật Tổ chức chính quyền địa phương 72/2025/QH15"

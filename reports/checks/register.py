@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from campaigns.citations import Citation, code_of, format_date
 
-from .cited import Cited, citations, key_of, tidy
+from .cited import Cited, citations, code_fix, key_of, part, tidy
 from .findings import ERROR, WARNING, Check, Fix, Remark
+from .issuers import body_of, plain
 from .knowledge import Knowledge, RegisteredPaper
-from .symbols import body_of, code_fix, part, plain
 from .text import Manuscript, bare
 
 _CITING = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6.b"
