@@ -100,13 +100,41 @@ def _image(report: Report, stage: Stage) -> bytes | None:
 
 
 def judge(report: Report, content: bytes, stage: Stage) -> Judgement:
-    """The judgement on a file as this report's at a stage; its number must be the register's."""
-    judged = verify.judge(content, trust(), approved_of(report), expected(report, stage))
+    """The judgement on a file as this report's at a stage; its number and date must be the register's."""
+    approved = approved_of(report)
+    judged = verify.judge(content, trust(), approved, expected(report, stage))
+    if not judged.valid or not report.number or report.issued_on is None:
+        return judged
+    sentence = _other_number(report, judged) or (
+        _no_number(content, judged, approved) if stage == Stage.SEALED else ""
+    )
+    return dataclasses.replace(judged, part=Part.CONTENT.value, refusal=sentence) if sentence else judged
+
+
+def _other_number(report: Report, judged: Judgement) -> str:
     number = judged.filled.get("number", "")
-    if judged.valid and number and report.number and number != report.number:
-        sentence = f"Số trong tệp là {number}, sổ đăng ký ghi {report.number}."
-        return dataclasses.replace(judged, part=Part.CONTENT.value, refusal=sentence)
-    return judged
+    if number and number != report.number:
+        return f"Số trong tệp là {number}, sổ đăng ký ghi {report.number}."
+    day, issued = report.issued_on, judged.filled
+    parts = {"date.day": day.day, "date.month": day.month, "date.year": day.year} if day else {}
+    if any(
+        issued.get(name) and issued[name] != str(part).zfill(len(issued[name]))
+        for name, part in parts.items()
+    ):
+        return f"Ngày trong tệp khác ngày trong sổ đăng ký ({day:%d/%m/%Y})."
+    return ""
+
+
+def _no_number(content: bytes, judged: Judgement, approved: verify.Approved) -> str:
+    """The agency signs a numbered paper: in our fields, or by a tool's stamp on their place."""
+    box = next((box for box in approved.boxes if box.name == "number"), None)
+    if box is None or judged.filled.get("number") or not waits_for_number(content):
+        return ""
+    return (
+        ""
+        if verify.is_stamped(content, box)
+        else "Ô số, ngày trong tệp còn trống: điền trước khi ký số cơ quan."
+    )
 
 
 def hand_in(

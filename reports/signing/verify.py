@@ -166,6 +166,17 @@ def _placed(reader: PdfFileReader, revision: int) -> set[tuple[float, ...]]:
     return found
 
 
+def is_stamped(pdf: bytes, box: Box) -> bool:
+    """Whether something else than the box's own field lies on a box: a tool's stamp."""
+    reader = PdfFileReader(BytesIO(pdf))
+    for page, left, bottom, right, top in _placed(reader, reader.xrefs.total_revisions - 1):
+        own = abs(left - box.left) < 1 and abs(right - box.right) < 1
+        apart = right <= box.left or left >= box.right or top <= box.bottom or bottom >= box.top
+        if page == box.page and not own and not apart:
+            return True
+    return False
+
+
 def _pages(node: object) -> Iterable[object]:
     if "/Kids" not in node:  # type: ignore[operator]
         yield node

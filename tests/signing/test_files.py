@@ -1,6 +1,7 @@
 """From the approved report to its signed files: the workflow's steps are taken by what was really signed."""
 
 import dataclasses
+import datetime
 
 import pytest
 from django.core.files.storage import default_storage
@@ -110,6 +111,18 @@ def test_the_number_in_the_file_must_be_the_registers(office):  # noqa: F811
     done = office.hand_in("clerk", Stage.SEALED, wrong.pdf)
     assert done.file is None
     assert "sổ đăng ký ghi" in done.judgement.refusal
+
+
+def test_date_and_number_are_there_and_the_registers(office):  # noqa: F811
+    office.sign_here()
+    office.number()
+    base, key = files.read(files.signed_file(office.fresh())), office.key(AGENCY)
+    blank = sign.sign(base, "seal", key, keys.Trust()).pdf
+    assert "còn trống" in office.hand_in("clerk", Stage.SEALED, blank).judgement.refusal
+    other_day = (office.fresh().number, today() - datetime.timedelta(days=31))
+    wrong = sign.sign(base, "seal", key, keys.Trust(), numbered=other_day).pdf
+    assert "Ngày trong tệp khác" in office.hand_in("clerk", Stage.SEALED, wrong).judgement.refusal
+    assert office.fresh().status == "signed"
 
 
 def test_somebody_elses_key_is_refused_before_signing(office):  # noqa: F811
