@@ -109,9 +109,19 @@ def answer(arrival_id: int) -> None:
     deliveries.answer(arrival_id)
 
 
-@task()
+@task(priority=-10)
 def ask(sending_id: int) -> None:
     """Asks another installation how a package stands."""
     from .sending import deliveries
 
     deliveries.ask(sending_id)
+
+
+@task()
+def publish(file_id: int) -> None:
+    """Makes the PDF of a public copy; what was deleted meanwhile needs none."""
+    from .sending import public
+
+    file = File.objects.select_related("report__organization", "report__approved").filter(pk=file_id).first()
+    if file is not None:
+        public.make(file)

@@ -1,10 +1,12 @@
 """Addresses of this app: each module of views lists its own."""
 
 from .views import (
+    api,
     arrivals,
     books,
     checking,
     comments,
+    connections,
     desk,
     drafting,
     finding,
@@ -17,6 +19,7 @@ from .views import (
     outlines,
     output,
     preview,
+    publishing,
     quick,
     register,
     reports,
@@ -32,7 +35,10 @@ from .views import (
 )
 
 urlpatterns = [
+    *api.urlpatterns,
+    *connections.urlpatterns,
     *sending.urlpatterns,
+    *publishing.urlpatterns,
     *arrivals.urlpatterns,
     *home.urlpatterns,
     *setup.urlpatterns,

@@ -76,6 +76,11 @@ OPEN = {
     "mfa_authenticate": "the second factor, before the sitting begins",
     "setup": "the first account, with the code from the server's console; closed once there is one",
     "invitation_accept": "the link of an invitation, good once: a new person has no account yet",
+    "api_description": "the OpenAPI file: tells how to ask, and nothing of anybody",
+    "api_packages": "another installation has no sitting: its token is its leave",
+    "api_package": "another installation has no sitting: its token is its leave",
+    "api_package_code": "another installation has no sitting: its token is its leave",
+    "api_sending_code": "another installation has no sitting: its token is its leave",
     "mfa_trust": "whether to ask this browser again, before the sitting begins",
 }
 

@@ -26,7 +26,8 @@ from . import arrivals, client, codes, ledger, package, zipped
 #: The longest pause between two tries, and after how long nobody tries any more by himself.
 LONGEST = datetime.timedelta(hours=1)
 GIVE_UP = datetime.timedelta(days=7)
-#: How long the state of a package is asked for on the other side.
+#: When the state of a package is first asked for on the other side, and until when.
+ASK_AFTER = datetime.timedelta(minutes=5)
 ASK_FOR = datetime.timedelta(days=30)
 FAILURES = (package.PackageError, SigningError, zipped.ZipError, arrivals.Conflict, client.Rejected)
 
@@ -274,5 +275,5 @@ def _ask_later(sending: Sending) -> None:
     if sending.sent_at is None or not tasks.ask.get_backend().supports_defer:
         return
     gone = timezone.now() - sending.sent_at
-    pause = max(datetime.timedelta(seconds=settings.SENDING_PAUSE * 2), min(gone / 2, 6 * LONGEST))
+    pause = max(ASK_AFTER, min(gone / 2, 6 * LONGEST))
     transaction.on_commit(lambda: tasks.ask.using(run_after=timezone.now() + pause).enqueue(sending.pk))
