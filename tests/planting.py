@@ -25,7 +25,7 @@ from reports.checks.cited import citations
 from reports.checks.findings import Finding
 from reports.checks.knowledge import Knowledge
 from reports.checks.numbers import NUMBER, percents, quantities, ratios, value_of
-from reports.checks.register import groups, registered
+from reports.checks.same_paper import groups, registered
 from reports.checks.sums import said_sums
 from reports.checks.tables import grids
 from reports.checks.text import Line, Manuscript, toneless

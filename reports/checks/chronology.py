@@ -14,7 +14,7 @@ from .cited import Cited, citations, part, tidy
 from .findings import ERROR, WARNING, Check, Remark
 from .issuers import body_of, plain
 from .knowledge import Knowledge
-from .register import registered
+from .same_paper import registered
 from .text import Line, Manuscript
 
 _TIME = "Văn bản thực hiện không thể có trước văn bản được thực hiện"

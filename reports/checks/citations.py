@@ -10,7 +10,7 @@ from campaigns.citations import KINDS
 from .cited import VERBS, Cited, citations, key_of, part
 from .findings import ADVICE, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .register import groups
+from .same_paper import groups
 from .text import Line, Manuscript, matches
 
 _CITING = "NĐ 30/2020/NĐ-CP, Phụ lục I, mục II.6.b"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .cited import citations
 from .findings import ADVICE, ERROR, WARNING, Check, Fix, Remark
 from .knowledge import Knowledge
-from .register import registered
+from .same_paper import registered
 from .text import Line, Manuscript, bare, matches
 
 _ONE_SPELLING = "Một từ chỉ có một cách viết đúng trong văn bản"
