@@ -15,7 +15,7 @@ from django.template.defaultfilters import filesizeformat
 
 from campaigns.models import Campaign, Organization
 
-from ..blocks.prose import ProseField
+from ..blocks.prose import FULL, ProseField
 from ..importing import ENDINGS
 from ..models import Outline
 
@@ -141,7 +141,10 @@ class OutlinePasteForm(forms.Form):
 class QuickForm(forms.Form):
     """A whole report in one editor."""
 
-    html = ProseField(label="Toàn văn báo cáo")
+    html = ProseField(
+        label="Toàn văn báo cáo",
+        extensions={name: value for name, value in FULL.items() if name != "DataRef"},
+    )
 
     def clean_html(self) -> str:
         html: str = self.cleaned_data["html"]

@@ -98,6 +98,8 @@ def _before(text: str, at: int) -> str:
     """The words that name a figure: back to the sign that parts the sentence."""
     head = re.split(r"[.;:()“”]\s|,\s", text[:at])
     named = [part.strip() for part in head if part.strip()]
+    if named and len(named[-1]) < 15:
+        return ", ".join(named[-2:])
     return named[-1] if named else text[:80]
 
 
