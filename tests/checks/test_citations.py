@@ -2,9 +2,14 @@
 
 import pytest
 
+from campaigns import citations as campaigns_citations
 from reports.checks import run
+from reports.checks.cited import find, tidy
 from reports.checks.knowledge import Knowledge
+from reports.checks.text import Manuscript
 from reports.document import nodes
+from reports.document.numbering import resolve
+from tests.document import reference
 
 from .examples import findings, words
 from .ward import WARD
@@ -269,3 +274,15 @@ def test_a_mention_is_its_paper_whatever_is_printed():
     )
 
     assert [f.fix.replacement for f in run(tree, WARD) if f.code == "citation-number"] == ["06-KH/ĐU"]
+
+
+def test_both_readers_of_citations_agree_on_the_reference_report():
+    """The register's reader and this one; a space in a symbol is mended by the first, a long subject cut."""
+    lines = Manuscript(resolve(reference.document(), {})).body
+    theirs = [found.citation for line in lines for found in campaigns_citations.find(line.text)]
+    ours = [cited for line in lines for cited in find(line)]
+    assert len(ours) > 10
+    assert [(one.kind, one.number, one.symbol, one.date, one.issuer) for one in theirs] == [
+        (one.kind, one.number, tidy(one.symbol), one.date, one.issuer) for one in ours
+    ]
+    assert all(one.subject.startswith(two.subject) for one, two in zip(ours, theirs, strict=True))
