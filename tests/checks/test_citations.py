@@ -277,7 +277,7 @@ def test_a_mention_is_its_paper_whatever_is_printed():
 
 
 def test_both_readers_of_citations_agree_on_the_reference_report():
-    """The register's reader and this one; a space in a symbol is mended by the first, a long subject cut."""
+    """The register's reader and this one; a space in a symbol is mended by the first, long subjects end apart."""
     lines = Manuscript(resolve(reference.document(), {})).body
     theirs = [found.citation for line in lines for found in campaigns_citations.find(line.text)]
     ours = [cited for line in lines for cited in find(line)]
@@ -285,4 +285,4 @@ def test_both_readers_of_citations_agree_on_the_reference_report():
     assert [(one.kind, one.number, one.symbol, one.date, one.issuer) for one in theirs] == [
         (one.kind, one.number, tidy(one.symbol), one.date, one.issuer) for one in ours
     ]
-    assert all(one.subject.startswith(two.subject) for one, two in zip(ours, theirs, strict=True))
+    assert all(one.subject[:60] == two.subject[:60] for one, two in zip(ours, theirs, strict=True))
