@@ -17,6 +17,8 @@ _CLOSING = re.compile(r"(trên đây là|trên đây,|kính báo cáo|kính trì
 _MARKS = frozenset("-+*•–")
 #: Families whose lines are items of a list rather than sections, unless set as a heading.
 _ITEMS = frozenset({"1)", "(1)", "(i)", "i)", "(a)"})
+#: Ranks of headings without label by the level the source states.
+_LEVELS = (2.9, 5.9, 9.6, 11.5, 12.5)
 #: Styles whose label stands on a line of its own above its heading.
 _CENTRED = frozenset({"Phần I", "Phần thứ nhất", "Chương I", "Mục 1", "Tiểu mục 1"})
 
@@ -118,7 +120,8 @@ class _Tree:
         elif label is None and self._names_unit(element):
             self.open[-1].heading = _unbold(element.content)
         elif label is None and self._is_heading(element, below):
-            self._begin(Part(family="", rank=self._bare_rank(element), heading=_unbold(element.content)))
+            family = f"h{element.level}" if element.level else ""
+            self._begin(Part(family=family, rank=self._bare_rank(element), heading=_unbold(element.content)))
         else:
             self.open[-1].nodes.append(self._node(label, element))
 
@@ -183,6 +186,8 @@ class _Tree:
 
     def _bare_rank(self, line: Line) -> float:
         """Below the section it stands in; in capitals, beside the Roman numbers; or as the source says."""
+        if line.level:
+            return _LEVELS[min(line.level, len(_LEVELS)) - 1]
         if line.text.isupper():
             return 2.9
         last = self.open[-1]

@@ -274,6 +274,18 @@ def test_a_bold_office_name_is_a_heading_without_label():
     assert [(at.label, words(at.heading)) for at in section.sections] == [("", "Công an xã")]
 
 
+def test_headings_by_style_alone_nest_by_their_level():
+    word = new_word()
+    for text, level in (("Kết quả", 1), ("Chỉ đạo", 2), ("Tuyên truyền", 2), ("Tồn tại", 1)):
+        word.add_heading(text, level)
+        word.add_paragraph(f"Nội dung phần {text}.")
+    sections = resolved(saved(word), "a.docx").sections
+    assert [(words(at.heading), [words(below.heading) for below in at.sections]) for at in sections] == [
+        ("Kết quả", ["Chỉ đạo", "Tuyên truyền"]),
+        ("Tồn tại", []),
+    ]
+
+
 @pytest.mark.parametrize(
     ("data", "name"),
     [
