@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
@@ -33,6 +34,8 @@ from .models.reports import Form, FramePart, SectionState
 
 Nodes = tuple[nodes.Node, ...]
 
+#: “V/v”, which a letter's subject is printed with again.
+_ABOUT = re.compile(r"^v\s?/\s?v\s*:?\s*", re.IGNORECASE)
 #: Characters of HTML in one block of an imported section; a longer text becomes several blocks.
 LONGEST_BLOCK = 18_000
 
@@ -102,7 +105,7 @@ def _report(organization: Organization, document: Document, by: User | None) -> 
         scheme=_scheme(document),
         form=Form.LETTER if frame.title and frame.title.letter else Form.NAMED,
         title=facts.kind[:100],
-        subject=(facts.subject or _first_words(document))[:2000],
+        subject=(_ABOUT.sub("", facts.subject) or _first_words(document))[:2000],
         number=facts.number[:20],
         symbol=facts.symbol[:60],
         issued_on=facts.issued_on,

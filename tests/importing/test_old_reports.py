@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from campaigns.models import Indicator, Paper, Reading
-from reports import imported, readiness
+from reports import again, imported, readiness
 from reports.assemble import document_of
 from reports.document import plain
 from reports.importing.naming import period_of
@@ -58,6 +58,13 @@ def test_columns_of_the_frame_are_filled_and_win_once_changed(ward):
     report.save()
     assert "Lưu: VT" not in plain.text(document_of(report))
     assert "XÃ BÌNH MINH" in plain.text(document_of(report))
+
+
+def test_a_letters_subject_is_kept_without_its_mark_and_printed_with_it(ward, drafter):
+    report = bring_in(ward, SHAPES["letter"].source)
+    assert report.subject == "báo cáo kết quả tổ chức Ngày hội văn hóa"
+    printed = [plain.text(document_of(at)) for at in (report, again.draft_of(report, drafter))]
+    assert all(text.count("V/v báo cáo kết quả tổ chức Ngày hội văn hóa\n") == 1 for text in printed)
 
 
 def test_papers_enter_the_register_once_and_mentions_keep_their_words(ward):
