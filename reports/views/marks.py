@@ -79,6 +79,8 @@ def _save(mark: Mark, form: MarkForm, user: Any) -> None:
         mark.image = ContentFile(given["image"], "mark.png")
     mark.save()
     name = "con dấu" if mark.person is None else f"chữ ký của {mark.person}"
+    if mark.certificate_name:  # whose certificate is accepted must be seen in the log
+        name = f"{name}, chứng thư mang tên {mark.certificate_name}"
     events.record("change", user, mark.organization, after={"sort": "mẫu ký", "name": name})
 
 

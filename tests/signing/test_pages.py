@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from campaigns.models import Event
 from reports.models import Mark, SignedFile, SigningLink
 from reports.models.signing import Purpose, Stage
 from reports.signing import files, links, verify
@@ -257,6 +258,12 @@ def test_an_image_is_its_owners_alone(office, clients):  # noqa: F811
     assert signed_in(make_user(make_ward())).get(address).status_code == 404
     assert clients["leader"].post(reverse("mark_own"), {"remove": "on"}).status_code == 302
     assert clients["leader"].get(address).status_code == 404
+
+
+def test_another_name_on_the_certificate_is_in_the_log(office, clients):  # noqa: F811
+    clients["leader"].post(reverse("mark_own"), {"certificate_name": "Tran Hong Tuc"})
+    assert Mark.objects.get().certificate_name == "Tran Hong Tuc"
+    assert "Tran Hong Tuc" in Event.objects.order_by("-pk").first().after["name"]
 
 
 def test_the_seal_is_in_the_clerks_keeping(office, clients):  # noqa: F811
