@@ -54,6 +54,8 @@ class Command(BaseCommand):
             found = findings(options["report"], options["ward"], options["year"])
         except (CommandError, Unreadable) as error:
             raise CommandError(str(error), returncode=BAD_USAGE) from error
+        except DatabaseError as error:
+            raise CommandError("Chưa có cơ sở dữ liệu để tìm báo cáo.", returncode=BAD_USAGE) from error
         if options["json"]:
             self.stdout.write(json.dumps([as_data(one) for one in found], ensure_ascii=False, indent=2))
         else:
