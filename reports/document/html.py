@@ -68,8 +68,26 @@ def body(document: Document, layout: Layout = LAYOUT, *, contact_first: bool = F
 
 
 def inside(document: Document, layout: Layout = LAYOUT) -> str:
-    """The fragment for a page that has a title of its own: every heading a level lower, h6 stays."""
-    return re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", body(document, layout))
+    """The fragment for a page of the app, which has a title and a style sheet of its own.
+
+    Every heading stands a level lower (h6 stays); the rules and the columns, whose width attributes today's HTML
+    calls obsolete, become drawings and classes of `SHARES`.
+    """
+    text = re.sub(r"(</?h)([1-5])\b", lambda found: f"{found[1]}{int(found[2]) + 1}", body(document, layout))
+    text = re.sub(
+        r'<hr class="rule" (width="[\d.]+" aria-hidden="true")>', r'<svg class="rule" \1></svg>', text
+    )
+    return re.sub(
+        r'<col width="([\d.]+)%">',
+        lambda found: f'<col class="share-{max(1, round(float(found[1])))}">',
+        text,
+    )
+
+
+#: The style sheet's part for what `inside` makes of rules and columns.
+SHARES = ".official svg.rule { display: block }\n" + "".join(
+    f".official .share-{share} {{ width: {share}% }}\n" for share in range(1, 101)
+)
 
 
 # --- blocks -------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ def report_preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @lru_cache(maxsize=1)
 def _sheet() -> tuple[str, str]:
-    text = css()
+    text = css() + html.SHARES
     return text, f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 
 

@@ -44,7 +44,7 @@ def report_public(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "removed": made.removed,
         "rules": [*(rule.label for rule in public.RULES), "Tên thành viên tổ", public.COLUMN_LABEL],
-        "article": html.body(made.document),
+        "article": html.inside(made.document),
         "file": public.found(report, made),
         "may_make": request.actor.has(*WRITERS),  # type: ignore[attr-defined]
         "gap": public.GAP,

@@ -78,6 +78,9 @@ def test_inside_another_page_headings_stand_a_level_lower() -> None:
     assert not list(inner.iter("h1"))
     assert len(list(inner.iter("h2"))) == len(list(parsed(document).iter("h1"))) > 0
     assert squeezed(inner.text_content()) == squeezed(plain.text(document))
+    assert len(list(inner.iter("svg"))) == len(list(parsed(document).iter("hr"))) == 3
+    assert inner.xpath("//*[@width][not(self::svg)]") == []
+    assert all(f".{column.get('class')} " in html.SHARES for column in inner.iter("col"))
 
 
 def test_every_node_has_its_function() -> None:
