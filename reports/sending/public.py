@@ -62,7 +62,9 @@ TITLED = Rule(
 )
 RULES = (LINK, MAIL, PHONE, TITLED)
 #: Heads of table columns that hold people or their numbers, folded.
-COLUMNS = re.compile(r"ho (va )?ten|\bto (pho|truong)\b|dien thoai|\bsdt\b|nguoi phu trach|thanh vien to\b")
+COLUMNS = re.compile(r"ho (va )?ten|\bto (pho|truong)\b|dien thoai|\bsdt\b|nguoi phu trach")
+#: A name of two words at least, or a number as long as a telephone's: a count in such a column stays.
+_PRIVATE = re.compile(r"[^\W\d_]+\s+[^\W\d_]+|(?:\d[\s.\-]?){8,}")
 COLUMN_LABEL = "Cột tên người, điện thoại trong bảng"
 
 
@@ -209,7 +211,7 @@ class _Cleaner:
 
     def _cell(self, cell: Any, private: bool) -> Any:
         shown = words(cell.content).strip()
-        if not private or cell.colspan > 1 or not any(letter.isalnum() for letter in shown):
+        if not private or cell.colspan > 1 or not _PRIVATE.search(shown):
             return cell
         self.removed.append(Removed(COLUMN_LABEL, shown, _short(shown, 0)))
         return replace(cell, content=(Text(GAP),))

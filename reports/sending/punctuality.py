@@ -70,7 +70,7 @@ def _of_letter(letter: ReportRequest, left: list[Sending], calendar: Calendar) -
         return Punctuality(letter, named, None, False if over else None, f"Chưa gửi{way}, {left_words}.")
     on_time = sending.sent_at <= letter.deadline
     margin = calendar.left(sending.sent_at, letter.deadline)
-    words = f"{'Đúng hạn' if on_time else 'Quá hạn'}, lúc gửi {margin}."
+    words = f"Đúng hạn, lúc gửi {margin}." if on_time else f"{margin[:1].upper()}{margin[1:]}."
     return Punctuality(letter, named, sending, on_time, words)
 
 

@@ -129,7 +129,7 @@ def arrival_letters(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("den/", arrival_list, name="arrival_list"),
-    path("den/cong-van/", arrival_letters, name="arrival_letters"),
+    path("den/theo-yeu-cau/", arrival_letters, name="arrival_letters"),
     path("den/<int:pk>/", arrival_detail, name="arrival"),
     path("den/<int:pk>/ho-so/", arrival_package, name="arrival_package"),
     path("den/<int:pk>/phieu/", arrival_receipt, name="arrival_receipt"),

@@ -46,6 +46,7 @@ def _sent(report: Report) -> dict[str, Any]:
     receipt = f"Biên nhận minh họa: {report.code}, {timezone.localtime():%H:%M %d/%m/%Y}\n"
     return {
         "channel": "Hệ thống quản lý văn bản và điều hành của thành phố",
+        "recipient": next((letter.sender for letter in report.requests.select_related("sender")), None),
         "happened_at": timezone.now(),
         "file": ContentFile(receipt.encode(), "bien-nhan-minh-hoa.txt"),
     }
