@@ -21,6 +21,8 @@ from .models import Report, levels_of
 
 #: Seconds for which findings are kept; a change of text, register or level makes a new key at once.
 KEPT = 3600
+#: Raised by one whenever `Told` or what it holds changes shape.
+SHAPE = 1
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def told_of(report: Report, document: Document | None = None) -> Told:
     """Runs every check of the report's organization, or gives what the last run of the same text said."""
     document = document or assemble.document_of(report)
     knowledge, levels = knowledge_of(report), levels_of(report.organization_id)
-    known = f"{store.digest(document)} {len(CHECKS)} {knowledge!r} {sorted(levels.items())}"
+    known = f"{SHAPE} {store.digest(document)} {len(CHECKS)} {knowledge!r} {sorted(levels.items())}"
     key = f"checks:{report.pk}:{hashlib.sha256(known.encode()).hexdigest()}"
     told = cache.get(key)
     if told is None:
