@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from campaigns.facts import number
 
@@ -180,6 +181,7 @@ def registered(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]
         yield from _against_team(quantity, manuscript, knowledge, family)
 
 
+@lru_cache(maxsize=2000)
 def _name_tokens(name: str) -> frozenset[str]:
     words = re.findall(r"[^\W\d_]{2,}", bare(name))
     return frozenset(words) - {"so", "luong", "cac", "cua", "tren", "tai", "da", "va", "dia", "ban"}

@@ -180,7 +180,7 @@ def _respaced(line: Line, found: re.Match[str], written: str, message: str) -> R
     return Remark(line, found.start(), found.end(), message, Fix(found[0], written, f"Sửa thành “{written}”"))
 
 
-_TRAILING = re.compile(r"(?P<words>[^\s,;]+(?: [^\s,;]+){0,2})(?P<mark>[,;]\s?(?:\.{3}|…))")
+_TRAILING = re.compile(r"(?<![^\s,;])(?P<words>[^\s,;]+(?: [^\s,;]+){0,2})(?P<mark>[,;]\s?(?:\.{3}|…))")
 
 
 def comma_and_ellipsis(manuscript: Manuscript, knowledge: Knowledge) -> Iterator[Remark]:

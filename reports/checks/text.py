@@ -140,7 +140,9 @@ class Sentence:
 
 #: A sentence ends at . ? ! … before a space and a capital, digit or quote; not after an abbreviation.
 _END = re.compile(
-    r"(?<![ .][A-ZĐ])(?<!\bTP)(?<!\bTS)(?<!\bThS)[.?!…]+[”\")]?\s+(?=[“\"(]?[^\W\d_a-z" + LOWER + r"])"
+    r"(?<![ .][A-ZĐ])(?<!\bTP)(?<!\bTS)(?<!\bThS)(?<![.?!…])[.?!…]+[”\")]?\s+(?=[“\"(]?[^\W\d_a-z"
+    + LOWER
+    + r"])"
 )
 
 
