@@ -46,7 +46,7 @@ def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         else:
             return _after(request, done)
     reasons = [] if request.method == "POST" else _reasons(report, actor, key)
-    context = {"report": report, "step": step, "form": form, "reasons": reasons}
+    context = {"report": report, "step": step, "form": form, "reasons": reasons, "errors": errors}
     status = 200 if request.method == "GET" else 422
     return render(request, "reports/report_step.html", context, status=status)
 
