@@ -22,7 +22,10 @@ FORMAT = "public"
 #: What stands where something was taken out.
 GAP = "[đã lược]"
 MARK = "BẢN SAO ĐỂ CÔNG KHAI, đã lược thông tin cá nhân"
-_NAME = r"[A-ZĐÀ-ỸƠƯ][a-zà-ỹđơư]+(?:\s+[A-ZĐÀ-ỸƠƯ][a-zà-ỹđơư]+){1,4}"
+#: Capital letters as a character class: in Unicode small and capital Vietnamese letters stand side by side.
+_CAPITAL = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+_WORD = rf"[{_CAPITAL}][^\W\d_]*"
+_NAME = rf"{_WORD}(?:\s+{_WORD}){{1,4}}"
 #: Sites whose addresses let a reader in: groups, rooms, forms.
 _DOORS = r"zalo\.me|chat\.zalo\.me|t\.me|telegram\.me|m\.me|chat\.whatsapp\.com|meet\.google\.com|zoom\.us"
 _DOORS += r"|teams\.(?:microsoft|live)\.com|forms\.gle|docs\.google\.com/forms|facebook\.com/groups"

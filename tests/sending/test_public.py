@@ -77,6 +77,8 @@ def test_phones_doors_and_private_mail_go(private):
         "từ 01/07/2025 đến 19/05/2026",
         "80/80 tài khoản",
         "bà con Nhân dân",
+        "bà đỡ đầu",
+        "chị em ở các tổ",
     ],
 )
 def test_what_is_public_stays(kept):
