@@ -51,6 +51,7 @@ class ReportRequest(models.Model):
     channels = models.CharField(
         "cách gửi", max_length=300, blank=True, help_text="Trục liên thông, thư, bản giấy…"
     )
+    form_file = models.FileField("biểu số liệu kèm theo (xlsx)", upload_to="forms/%Y/%m", blank=True)
     contact = models.CharField("đầu mối liên hệ", max_length=300, blank=True)
 
     objects = OwnedQuerySet.as_manager()
