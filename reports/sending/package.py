@@ -185,7 +185,7 @@ def edition_digest(files: dict[str, bytes]) -> str:
     """The digest of the text inside a package, computed from its tree. Raises `zipped.ZipError`."""
     try:
         tree = store.from_data(zipped.data(files, DATA).get("tree", {}))
-    except (StoreError, ValueError, TypeError, KeyError, AttributeError) as error:
+    except (StoreError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise zipped.ZipError("Cây văn bản trong data.json không đọc được.") from error
     return store.digest(dataclasses.replace(tree, seal=""), slots=False)
 

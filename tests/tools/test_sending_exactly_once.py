@@ -111,7 +111,7 @@ def test_each_arrives_once_while_receiver_and_worker_are_killed(receiver, sender
     token = receiver.ask("receiver")
     sender.ask("sender", f"http://127.0.0.1:{receiver.port}", token, str(PACKAGES))
     running["web"], running["worker"] = receiver.serve(), sender.work()
-    killed, seen, deadline = 0, 0, time.monotonic() + 480
+    killed, seen, deadline = 0, 0, time.monotonic() + 900
     while (came := arrived(sender))[0] < PACKAGES:
         assert time.monotonic() < deadline, came
         assert came[1] == 0
