@@ -213,6 +213,7 @@ def test_a_deleted_draft_leaves_its_chain_and_a_word_in_the_organizations(ward, 
 def test_every_act_has_its_sentence(act, report, drafter):
     after = {"fields": {"Tên": "b"}, "number": "274", "name": "274/BC-UBND", "sort": "tổ", "signer": "A"}
     after["section"] = "2. Kết quả"
+    after |= {"recipient": "Sở", "sender": "UBND phường", "code": "03 Đã tiếp nhận"}
     with transaction.atomic():
         event = events.record(act, drafter, report.organization, report.pk, after=after)
     sentence = history.tell(event).sentence
