@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -81,7 +81,7 @@ def finding_mend(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal)
     elif finding is not None and finding.fix is not None:
         messages.success(request, f"Đã sửa “{finding.fix.words}” thành “{finding.fix.replacement}”.")
-    return redirect(_next(request, pk))
+    return HttpResponseRedirect(_next(request, pk))
 
 
 def _next(request: HttpRequest, pk: int) -> str:
