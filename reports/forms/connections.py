@@ -32,6 +32,12 @@ class TokenForm(forms.ModelForm):
 
 
 class ConnectionForm(forms.ModelForm):
+    address = forms.URLField(
+        label="Địa chỉ",
+        max_length=300,
+        assume_scheme="https",
+        help_text="Ví dụ: https://baocao.so.example (không kèm đường dẫn).",
+    )
     secret = forms.CharField(
         label="Khóa do bên kia cấp",
         max_length=200,
@@ -47,8 +53,6 @@ class ConnectionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["partner"].queryset = _partners(actor)  # type: ignore[attr-defined]
-        self.fields["address"].widget = forms.URLInput()
-        self.fields["address"].assume_scheme = "https"  # type: ignore[attr-defined]
 
     def clean_partner(self) -> Organization:
         partner: Organization = self.cleaned_data["partner"]

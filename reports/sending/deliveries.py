@@ -211,18 +211,14 @@ def ask_back(pk: int) -> None:
 
 
 def answer(pk: int) -> None:
-    """Every code of an arrival to its sender's installation, where a connection there is set."""
+    """Every code of an arrival to its sender's installation, where a connection there is set; told twice, it counts once."""
     arrival = Arrival.objects.select_related("organization", "sender").filter(pk=pk).first()
-    rows = (
-        Connection.objects.filter(organization=arrival.organization, partner=arrival.sender)
-        if arrival
-        else ()
-    )
-    for connection in rows:
-        for told in arrival.codes if arrival else ():
-            if told["code"] not in (Code.ARRIVED, Code.ASKED_BACK):
-                key = arrival.key  # type: ignore[union-attr]
-                _or_again(tasks.answer, pk, lambda t=told, k=key: client.tell_sender(connection, k, t))  # type: ignore[misc]  # noqa: B023
+    if arrival is None:
+        return
+    linked = Connection.objects.filter(organization=arrival.organization, partner=arrival.sender).first()
+    own = [told for told in arrival.codes if told["code"] not in (Code.ARRIVED, Code.ASKED_BACK)]
+    if linked is not None:
+        _or_again(tasks.answer, pk, lambda: [client.tell_sender(linked, arrival.key, told) for told in own])
 
 
 def _or_again(task: Any, pk: int, said: Callable[[], Any]) -> None:

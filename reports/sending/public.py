@@ -176,7 +176,8 @@ class _Cleaner:
             if start < end and stop > begin:
                 gap = GAP if start >= begin else ""
                 text = text[: max(0, start - begin)] + gap + text[max(0, stop - begin) :]
-        link = "" if node.link and any(LINK.find(node.link)) else node.link
+        told = text != node.text or any(True for rule in (LINK, MAIL) for _ in rule.find(node.link))
+        link = "" if told else node.link
         return node if text == node.text and link == node.link else replace(node, text=text, link=link)
 
     def _spans(self, line: str) -> list[tuple[int, int]]:

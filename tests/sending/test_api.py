@@ -254,6 +254,31 @@ def test_a_recall_travels_the_same_way(office, linked):
     assert (arrival.recall, arrival.codes[-1]["reason"]) == ("13", "Sai số liệu")
 
 
+def test_an_answer_is_told_to_the_senders_installation_once(office, linked):
+    from campaigns.gate import actor_in
+
+    sending = office.carry()
+    _, words = tokens.make(office.ward, office.department, "máy của Sở", office.people["clerk"])
+    Connection.objects.create(
+        organization=office.department,
+        partner=office.ward,
+        address="https://phuong.example",
+        secret=client.encrypted(words),
+    )
+    officer = actor_in(office.officer, office.department)
+    arrivals.answer(office.arrival, "03", "", officer)
+    linked.down = True
+    deliveries.answer(office.arrival.pk)
+    assert office.fresh().status == "sent"
+    linked.down = False
+    deliveries.answer(office.arrival.pk)
+    deliveries.answer(office.arrival.pk)
+    sending.refresh_from_db()
+    assert [told["code"] for told in sending.codes] == ["01", "03"]
+    assert office.fresh().status == "received"
+    assert "máy của Sở" in sending.confirmation.channel
+
+
 def test_the_recipients_machine_tells_codes_and_a_stranger_cannot(office):
     sending = ledger.queue(office.fresh(), Channel.HTTP, office.department, office.people["clerk"])
     _, words = tokens.make(office.ward, office.department, "máy của Sở", office.people["clerk"])

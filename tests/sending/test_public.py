@@ -108,6 +108,10 @@ def test_what_spans_runs_and_links_goes_whole():
     linked = Text("vào nhóm", link="https://zalo.me/g/abc")
     made = public.cleaned(document(line("Mời ", linked)))
     assert "zalo" not in str(made.document)
+    written = Text("nguyenvana@gmail.com", link="mailto:nguyenvana@gmail.com")
+    assert "gmail" not in str(public.cleaned(document(line("Gửi ", written))).document)
+    own = Text("cổng", link="https://binhdanhocvuso.gov.vn")
+    assert "binhdanhocvuso" in str(public.cleaned(document(line("Ở ", own))).document)
 
 
 def test_columns_of_people_are_emptied_and_the_rest_of_a_table_stays():
