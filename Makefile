@@ -75,8 +75,8 @@ test-system:
 
 test-setup: test-system $(VENV)/.installed $(VENV)/.installed-tests
 
-unit: system $(VENV)/.installed-tests ## the quick tests (no browser, outside programs, generated trees), under 30 s
-	@$(PYTEST) -q -n 2 --nomigrations -m "not browser and not tools and not hypothesis"
+unit: system $(VENV)/.installed-tests ## the quick tests (no pages, browser, outside programs, generated trees), under 30 s
+	@$(PYTEST) -q -n 2 --nomigrations -m "not pages and not browser and not tools and not hypothesis"
 
 # A file database with WAL, then a real PostgreSQL server started and stopped around the run
 test: test-setup ## every test on SQLite and on PostgreSQL (of the browser's, the main path there)

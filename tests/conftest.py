@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import pathlib
 import socket
 from collections.abc import Callable, Generator, Iterator
 from urllib.parse import urlsplit
@@ -34,6 +35,31 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+# Tests that walk pages and commands take most of the time: `make unit` leaves them to `make test`.
+PAGES = frozenset(
+    f"{folder}/test_{name}.py"
+    for folder, names in {
+        "campaigns": "access citing evidence grid indicators invitations papers rights settings sheets teams",
+        "importing": "old_reports returned",
+        "reports": "again checking demo drafting exports finding handover history home letter_form outlines output "
+        "pasting quick register_pages reports requests setup steps structure",
+        "sending": "api deliveries package pages public punctuality",
+        "signing": "commands files pages slots",
+        "checks": "frame_form",
+        "": "accounts every_address invitations serving settings",
+    }.items()
+    for name in names.split()
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    root = pathlib.Path(__file__).parent
+    for item in items:
+        path = item.path.relative_to(root).as_posix() if item.path.is_relative_to(root) else ""
+        if (path if "/" in path else f"/{path}") in PAGES:
+            item.add_marker(pytest.mark.pages)
 
 
 # A skipped test proves nothing: missing tools and unmet conditions are failures here.
