@@ -12,7 +12,6 @@ from campaigns.models import User
 from . import tasks, turns
 from .models import Notice, Report
 
-
 #: How the cause of a notice begins that says whose turn it is.
 TURN = "event:"
 

@@ -22,8 +22,7 @@ from .groups import DAY_EXAMPLE, DayField, lines_input
 SIGNED = ("Ký trên giấy, kèm bản chụp",)
 SEALED = ("Đóng dấu trên giấy", "In bản đã ký số, đóng dấu trên giấy (Điều 18.5)")
 SENT = tuple(
-    channel.label
-    for channel in (Channel.CITY, Channel.REPORTING, Channel.MAIL, Channel.PAPER, Channel.OTHER)
+    channel.label for channel in (Channel.CITY, Channel.REPORTING, Channel.MAIL, Channel.PAPER, Channel.OTHER)
 )
 RECEIVED = ("Trạng thái trên hệ thống (01-06)", "Thư, điện thoại xác nhận", "Ký nhận trên bản giấy")
 

@@ -25,7 +25,8 @@ class Edition(models.Model):
     tree = models.JSONField("cây văn bản")
     digest = models.CharField("mã kiểm tra", max_length=64)
     chain_head = models.CharField("sự kiện liền trước", max_length=64, blank=True)
-    figures = models.JSONField("số liệu lúc duyệt", null=True, blank=True)  # shape in reports/sending/figures.py
+    # Shape in reports/sending/figures.py
+    figures = models.JSONField("số liệu lúc duyệt", null=True, blank=True)
     explanation = models.TextField("lý do bỏ qua lỗi", max_length=2000, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người")
     at = models.DateTimeField("lúc", auto_now_add=True)
