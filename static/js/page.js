@@ -1,9 +1,9 @@
-// What every page needs: the error summary takes focus, a copy button copies, a second press of a button waits.
+// What every page needs: the error summary (or the first field where asked) takes focus, a copy button copies, a second press of a button waits.
 "use strict";
 
 function focusSummary(root) {
-  const summary = root.querySelector("[data-focus]");
-  if (summary) summary.focus();
+  const place = root.querySelector("[data-focus]") || root.querySelector("[data-focus-first] input:not([type=hidden])");
+  if (place) place.focus();
 }
 
 document.addEventListener("DOMContentLoaded", () => focusSummary(document));
