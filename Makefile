@@ -79,12 +79,12 @@ unit: system $(VENV)/.installed-tests ## the quick tests (no pages, browser, out
 	@$(PYTEST) -q -n 2 --nomigrations -m "not pages and not browser and not tools and not hypothesis"
 
 # A file database with WAL, then a real PostgreSQL server started and stopped around the run
-test: test-setup ## every test on SQLite and on PostgreSQL (of the browser's, the main path there)
+test: test-setup ## every test on SQLite; on PostgreSQL those that open the database (of the browser's, the main path)
 	@echo "== SQLite"
 	@$(PYTEST) -q -n 2
 	@echo "== PostgreSQL"
 	@pg_virtualenv -i "--locale=C.UTF-8 -E UTF8" -o fsync=off sh -c \
-	  'TEST_DATABASE_URL=postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres $(PYTEST) -q -n 2 -m "not browser or main_path"'
+	  'TEST_DATABASE_URL=postgres://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/postgres $(PYTEST) -q -n 2 -m "not pure and (not browser or main_path)"'
 
 check: test-setup ## format, lint, types, deployment settings, migrations, templates
 	@$(VENV)/bin/ruff format --check -q . || { $(VENV)/bin/ruff format --diff -q . | head -40; exit 1; }

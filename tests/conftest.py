@@ -54,12 +54,22 @@ PAGES = frozenset(
 )
 
 
+#: Fixtures that open the database; a test without them is the same on both, and runs once.
+DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "client", "install"}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     root = pathlib.Path(__file__).parent
     for item in items:
         path = item.path.relative_to(root).as_posix() if item.path.is_relative_to(root) else ""
         if (path if "/" in path else f"/{path}") in PAGES:
             item.add_marker(pytest.mark.pages)
+        names = set(getattr(item, "fixturenames", ()))
+        has_tables = (
+            isinstance(item, pytest.Function) and item.cls and issubclass(item.cls, TransactionTestCase)
+        )
+        if not (has_tables or item.get_closest_marker("django_db") or names & DATABASE):
+            item.add_marker(pytest.mark.pure)
 
 
 # A skipped test proves nothing: missing tools and unmet conditions are failures here.
