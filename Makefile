@@ -98,6 +98,7 @@ check: test-setup ## format, lint, types, deployment settings, migrations, templ
 	@$(PYTEST) -q tests/test_text_files.py
 
 bench: test-setup ## speed and memory as ratios, medians of at least 9 rounds
+	@PACKAGES=500 $(PYTEST) -q tests/tools/test_sending_exactly_once.py
 	@for file in tests/bench/bench_*.py; do echo "== $$file"; PYTHONPATH=. $(PY) $$file; done
 
 lock: $(UV) ## requirements.txt and tests/requirements.txt from pyproject.toml

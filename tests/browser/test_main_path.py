@@ -39,7 +39,7 @@ def sign_in(page: Page, at: str) -> None:
 
 def draft_from_letter(page: Page) -> None:
     page.get_by_role("link", name="2350/SKHCN-TTTT").first.click()
-    page.get_by_role("button", name=re.compile("Lập .*báo cáo")).click()
+    page.get_by_role("button", name=re.compile("^Lập (thêm )?báo cáo")).click()
     expect(page.get_by_text("Chưa bắt đầu").first).to_be_visible()
 
 
