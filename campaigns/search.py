@@ -10,8 +10,12 @@ _SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """Lower-case letters without marks, đ as d, white space as one blank: "Nhị Chiểu" -> "nhi chieu"."""
-    bare = "".join(ch for ch in unicodedata.normalize("NFD", text) if not unicodedata.combining(ch))
+    """Lower-case letters without marks, đ as d, white space as one blank: "Nhị Chiểu" -> "nhi chieu".
+
+    Without the character 0, which PostgreSQL holds in no text.
+    """
+    letters = unicodedata.normalize("NFD", text.replace("\x00", ""))
+    bare = "".join(ch for ch in letters if not unicodedata.combining(ch))
     return _SPACES.sub(" ", bare.replace("đ", "d").replace("Đ", "D").casefold()).strip()
 
 

@@ -84,7 +84,7 @@ SOURCES: dict[str, Source] = {
 
 def find(actor: Actor, words: str) -> Iterator[tuple[str, list[Hit]]]:
     """Every sort with what was found in it, the closest first; sorts without a hit are left out."""
-    asked = " ".join(unicodedata.normalize("NFC", words).split())[:200]
+    asked = " ".join(unicodedata.normalize("NFC", words.replace("\x00", " ")).split())[:200]
     if not fold(asked):
         return
     for source in SOURCES.values():

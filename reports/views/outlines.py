@@ -48,7 +48,7 @@ def _sections(found: Outline) -> dict[str, str]:
 
 
 def outline_list(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "")[:200].strip()
+    words = request.GET.get("q", "")[:200].replace("\x00", "").strip()
     found = visible(request, rows().annotate(section_count=Count("sections")).order_by("name"))
     found = found.filter(name__icontains=words) if words else found
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
