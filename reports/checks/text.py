@@ -55,6 +55,7 @@ def toneless(text: str) -> str:
     return text.translate(_TONELESS)
 
 
+@lru_cache(maxsize=16_384)  # the checks ask for the same words again and again
 def bare(text: str) -> str:
     """Lower case without any mark: "Nhị Chiểu" -> "nhi chieu". As long as `text` (NFC)."""
     return text.translate(_BARE).lower()
