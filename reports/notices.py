@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
+from campaigns.invitations import mail_is_set
 from campaigns.models import User
 
 from . import tasks, turns
@@ -35,13 +35,8 @@ def tell(report: Report, people: list[User], cause: str, text: str) -> None:
         notice, is_new = Notice.objects.get_or_create(
             user=person, report=report, cause=cause, defaults={"text": short}
         )
-        if is_new and mails():
+        if is_new and mail_is_set():
             transaction.on_commit(lambda pk=notice.pk: tasks.mail_notice.enqueue(pk))
-
-
-def mails() -> bool:
-    """Whether a mail server is set: the console is none."""
-    return settings.EMAIL_BACKEND.endswith(("smtp.EmailBackend", "locmem.EmailBackend"))
 
 
 def mail(notice: Notice) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from campaigns.models import Campaign, Organization, User
 from campaigns.search import fold
 
-from . import exports, sittings, structure
+from . import drafting, sittings
 from .blocks import richtext
 from .document import nodes
 from .document.labels import STYLES
@@ -64,8 +64,7 @@ def write(report: Report, html: str, by: User) -> int:
             writer.text(row, section, row.blocks.count())
     writer.sections(new, sum(row.part == Part.BODY and row.parent_id is None for row in there))
     writer.finish()
-    structure.touch(report)
-    exports.settle(report)
+    drafting.changed(report)
     return len(new)
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from campaigns.models import User
 
-from . import drafting, exports, sittings, structure
+from . import drafting, sittings, structure
 from .assemble import document_of
 from .blocks import markup, richtext
 from .differences import Piece, pieces
@@ -21,7 +21,7 @@ from .document import nodes, plain
 from .document.nodes import Document, Inlines, Item, Mention, Node, Paragraph, Table, Text, words
 from .importing import bars, docx, frame
 from .importing.labels import label_of
-from .importing.lines import Element, Line, split_at
+from .importing.lines import Element, Line, cut, split_at
 from .models import Block, Report, Section
 
 GENERATED = "Đoạn này do biểu mẫu in ra: mở mục để sửa trong biểu mẫu."
@@ -300,30 +300,12 @@ def _relinked(new: Inlines, old: Inlines) -> Inlines:
         at = _whole(text, mention.shown, reached)
         if at < 0:
             continue
-        first, rest = _cut(new, at)
-        inside, last = _cut(rest, len(mention.shown))
+        first, rest = cut(new, at)
+        inside, last = cut(rest, len(mention.shown))
         if all(isinstance(part, Text) for part in inside):
             new = (*first, mention, *last)
             reached = at + len(mention.shown)
     return new
-
-
-def _cut(content: Inlines, at: int) -> tuple[Inlines, Inlines]:
-    """A line in two, every blank kept."""
-    first: list[nodes.Inline] = []
-    second: list[nodes.Inline] = []
-    seen = 0
-    for part in content:
-        length = len(words((part,)))
-        if seen + length <= at:
-            first.append(part)
-        elif seen >= at or not isinstance(part, Text):
-            second.append(part)
-        else:
-            first.append(replace(part, text=part.text[: at - seen]))
-            second.append(replace(part, text=part.text[at - seen :]))
-        seen += length
-    return tuple(first), tuple(second)
 
 
 def _whole(text: str, wanted: str, start: int) -> int:
@@ -368,8 +350,7 @@ def take(report: Report, chosen: list[Change], by: User) -> int:
     blocks = Block.objects.filter(section__report=report).select_related("section__report__organization")
     for pk, found in by_block.items():
         _take_in(blocks.get(pk=pk), found, by)
-    structure.touch(report)
-    exports.settle(report)
+    drafting.changed(report)
     return len(wanted)
 
 

@@ -92,10 +92,14 @@ def _with_text(at: Standing, report: Report, document: Document | None) -> Stand
     return replace(at, blocked=readiness.blocked(report, document))
 
 
-def refusals(report: Report, actor: Actor, key: str) -> list[str]:
-    """Why a step is refused to somebody; none: the button lives."""
+def refusals(report: Report, actor: Actor, key: str, **settled: Any) -> list[str]:
+    """Why a step is refused to somebody; none: the button lives.
+
+    `settled` are facts of the Standing that the step's own form asks for.
+    """
     step = lifecycle.STEPS[key]
-    return list(lifecycle.refusals(step, _with_errors(standing(report, actor), report, step)))
+    at = replace(_with_errors(standing(report, actor), report, step), **settled)
+    return list(lifecycle.refusals(step, at))
 
 
 def _with_errors(at: Standing, report: Report, step: Step) -> Standing:

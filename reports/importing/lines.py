@@ -138,6 +138,12 @@ def joined(parts: Iterable[Inline]) -> Inlines:
 
 def split_at(content: Inlines, at: int) -> tuple[Inlines, Inlines]:
     """A line cut in two at a place in its words; blanks at the cut are left out."""
+    first, second = cut(content, at)
+    return joined(first), joined(second)
+
+
+def cut(content: Inlines, at: int) -> tuple[Inlines, Inlines]:
+    """A line in two at a place in its words, every blank kept; a mention or break is never cut."""
     first: list[Inline] = []
     second: list[Inline] = []
     seen = 0
@@ -151,7 +157,7 @@ def split_at(content: Inlines, at: int) -> tuple[Inlines, Inlines]:
             first.append(replace(part, text=part.text[: at - seen]))
             second.append(replace(part, text=part.text[at - seen :]))
         seen += length
-    return joined(first), joined(second)
+    return tuple(first), tuple(second)
 
 
 def broken(line: Line, where: Callable[[str], bool] = lambda _: True) -> Iterator[Line]:

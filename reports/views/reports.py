@@ -18,6 +18,7 @@ from campaigns.models.organizations import WRITERS
 
 from .. import (
     checking,
+    drafting,
     exports,
     history,
     letters,
@@ -25,7 +26,6 @@ from .. import (
     reused,
     signatures,
     sittings,
-    structure,
     workflow,
 )
 from ..document.nodes import Document
@@ -67,9 +67,8 @@ def may_change(request: HttpRequest, report: Report) -> bool:
 
 def changed(report: Report) -> None:
     """Notes the change and asks for the PDF once changes settle."""
-    structure.touch(report)
+    drafting.changed(report)
     report.refresh_from_db(fields=["changed_at"])
-    exports.settle(report)
 
 
 def report_list(request: HttpRequest) -> HttpResponse:

@@ -34,7 +34,13 @@ def report_step(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     if not actor.has(*step.roles):
         raise PermissionDenied(f"Vai trò của bạn không dùng được “{step.label}”.")
     posted = request.POST if request.method == "POST" else None
-    form = form_of(key)(report, step.reason, posted, request.FILES or None, initial=_initial(report))
+    form = form_of(key)(
+        report,
+        step.reason,
+        posted,
+        request.FILES or None,
+        initial=None if posted is not None else _initial(report),
+    )
     errors = _errors(report, key)
     if errors:
         form.ask_explanation(errors)
@@ -62,10 +68,8 @@ def _initial(report: Report) -> dict[str, str]:
 
 
 def _reasons(report: Report, actor: Any, key: str) -> list[str]:
-    """Why the step is refused, without what its own form is going to say."""
-    asked_here = {"Báo cáo khẩn chưa được kiểm tra thể thức: kiểm tra và ghi nhận khi cấp số."}
-    asked_here.add(_errors(report, key))
-    return [sentence for sentence in workflow.refusals(report, actor, key) if sentence not in asked_here]
+    """Why the step is refused, without what its own form asks for: the form's check, the reason for errors."""
+    return workflow.refusals(report, actor, key, form_seen=True, unexplained="")
 
 
 def _after(request: HttpRequest, done: workflow.Act) -> HttpResponse:
